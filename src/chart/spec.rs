@@ -1,0 +1,207 @@
+//! The contract of a chart: which question it answers, and the plot it makes of the report. A
+//! [`Plot`] says what is drawn (titles, axes, points, bounds) and holds no pixels; `canvas.rs` is
+//! the only place that knows how it is drawn.
+
+use crate::calendar::Day;
+use crate::report::{GroupReport, Report, Status};
+use crate::unit::Text;
+
+/// One chart.
+pub struct Chart {
+    /// Id and file stem.
+    pub id: &'static str,
+    /// Name a person reads.
+    pub name: Text,
+    /// The question it answers.
+    pub doc: Text,
+    /// Metric whose section it stands in; `None` for the overview.
+    pub metric: Option<&'static str>,
+    /// The plot for one group; `None` when there is nothing honest to draw.
+    pub plot: fn(&Report, &GroupReport) -> Option<Plot>,
+}
+
+/// A chart without pixels: words, marks and the numbers behind them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plot {
+    /// The answer, in words.
+    pub title: String,
+    /// What is drawn: measure, group, period, n.
+    pub subtitle: String,
+    /// Source, as-of, exclusions.
+    pub foot: String,
+    /// The drawing.
+    pub body: Body,
+    /// Exactly the numbers drawn: header and rows, for the CSV and the table behind the chart.
+    pub data: (Vec<String>, Vec<Vec<String>>),
+}
+
+/// Kinds of drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Lines, areas, bands and bars over x and y axes.
+    Axes(Axes),
+    /// Coloured cells.
+    Heat(Heat),
+    /// Small multiples of judged vitals.
+    Cards(Vec<Card>),
+}
+
+/// How numbers on an axis are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Plain numbers.
+    Number,
+    /// Ratios written as per cent.
+    Percent,
+    /// Local days; values are day numbers.
+    Date,
+    /// Names; values are positions 0, 1, 2 … into [`Axis::names`].
+    Names,
+}
+
+/// One axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Title with unit.
+    pub title: String,
+    /// How numbers are written.
+    pub scale: Scale,
+    /// Lowest and highest value shown; chosen from the data when `None`.
+    pub range: Option<(f64, f64)>,
+    /// Names of positions on a [`Scale::Names`] axis.
+    pub names: Vec<String>,
+}
+
+/// A chart with two axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axes {
+    /// Horizontal.
+    pub x: Axis,
+    /// Vertical.
+    pub y: Axis,
+    /// What is drawn, back to front.
+    pub layers: Vec<Layer>,
+    /// Dashed bounds with their words and the side that is bad.
+    pub bounds: Vec<BoundLine>,
+}
+
+/// A bound on the y axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoundLine {
+    /// Where.
+    pub at: f64,
+    /// The words on it: 「下限 60%」.
+    pub words: String,
+    /// The tinted side.
+    pub bad: BadSide,
+}
+
+/// Which side of a bound is tinted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadSide {
+    /// Values below are out of bounds.
+    Below,
+    /// Values above are out of bounds.
+    Above,
+    /// Neither is.
+    None,
+}
+
+/// One mark series. `color` is an index into the series palette.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Layer {
+    /// A line; a `None` y is a gap.
+    Line {
+        /// Name at its end.
+        name: String,
+        /// Series colour.
+        color: usize,
+        /// Dashed: a reference or partial series.
+        dashed: bool,
+        /// Points.
+        points: Vec<(f64, Option<f64>)>,
+    },
+    /// Dots; hollow ones are partial periods.
+    Dots {
+        /// Series colour.
+        color: usize,
+        /// x, y, hollow.
+        points: Vec<(f64, f64, bool)>,
+    },
+    /// An interval band: x, low, high; gaps split it.
+    Band {
+        /// Series colour.
+        color: usize,
+        /// Points.
+        points: Vec<(f64, Option<(f64, f64)>)>,
+    },
+    /// Bars from `from` to `to`; `x` is the middle, `width` in x units.
+    Bars {
+        /// Name for the legend or direct label.
+        name: String,
+        /// Series colour.
+        color: usize,
+        /// Width in x units.
+        width: f64,
+        /// x, from, to, hollow.
+        bars: Vec<(f64, f64, f64, bool)>,
+    },
+    /// Horizontal bars for named rows: y position, value, label at the end, status colour.
+    Rows {
+        /// y position, from, to, end label, colour.
+        rows: Vec<(f64, f64, f64, String, Paint)>,
+    },
+}
+
+/// Colour by meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// A series colour.
+    Series(usize),
+    /// A status colour.
+    Status(Status),
+}
+
+/// A grid of coloured cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heat {
+    /// Column names, left to right.
+    pub columns: Vec<String>,
+    /// Row names, top to bottom.
+    pub rows: Vec<String>,
+    /// Title of the horizontal axis.
+    pub x_title: String,
+    /// Title of the vertical axis.
+    pub y_title: String,
+    /// Cell values, row by row; `None` is blank.
+    pub cells: Vec<Vec<Option<f64>>>,
+    /// Number in a cell: per cent or plain.
+    pub scale: Scale,
+    /// Cells with too little data: hatched (row, column).
+    pub thin: Vec<(usize, usize)>,
+    /// Title of the colour scale.
+    pub legend: String,
+}
+
+/// One card of the overview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// Name of the vital.
+    pub name: String,
+    /// Value as people read it.
+    pub value: String,
+    /// Bound and n.
+    pub note: String,
+    /// Verdict.
+    pub status: Status,
+    /// Its history for the sparkline, oldest first; gaps are `None`.
+    pub spark: Vec<Option<f64>>,
+    /// Where the bound lies in the sparkline.
+    pub bound: Option<f64>,
+}
+
+/// First and last day as floats, for date axes.
+#[must_use]
+pub fn x_of(day: Day) -> f64 {
+    f64::from(day)
+}

@@ -1,0 +1,310 @@
+//! One group as metrics see it: rollups, people, roster and clicks in plain structs, duplicates
+//! removed, identities unified, exclusions applied and counted.
+
+use crate::calendar::{Calendar, Day};
+use crate::report::Excluded;
+use crate::unit::Platform;
+
+use super::days::Days;
+
+/// Index into [`Group::people`].
+pub type PersonIx = u32;
+
+/// A stretch of membership (在群区间), UTC milliseconds; an unknown end is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stint {
+    /// When the person came in; `None` when that is unknown.
+    pub from: Option<i64>,
+    /// When the person left; `None` while present.
+    pub to: Option<i64>,
+    /// They were removed rather than leaving themselves.
+    pub removed: bool,
+}
+
+/// What a person is in the group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 群主
+    Owner,
+    /// 管理员
+    Admin,
+    /// Named core by the roster.
+    Core,
+    /// Anybody else.
+    Member,
+}
+
+/// One person of the group, accounts unified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Stable key across groups: `platform:account`, or the person id of the identity map.
+    pub key: String,
+    /// Account id (first of several), or the display name where the export has no ids.
+    pub account: String,
+    /// Display name.
+    pub name: String,
+    /// Role at as-of.
+    pub role: Role,
+    /// A bot: excluded from numerators and denominators.
+    pub bot: bool,
+    /// An operator's own account: likewise.
+    pub operator: bool,
+    /// Listed by the roster.
+    pub on_roster: bool,
+    /// Membership as roster and events tell it; empty when neither says anything.
+    pub stints: Vec<Stint>,
+    /// Excused from the silence list up to and with this day.
+    pub exempt_until: Option<Day>,
+    /// Local days on which the person was muted whole.
+    pub muted: Vec<(Day, Day)>,
+}
+
+impl Person {
+    /// Neither bot nor operator.
+    #[must_use]
+    pub const fn countable(&self) -> bool {
+        !self.bot && !self.operator
+    }
+
+    /// Owner or admin.
+    #[must_use]
+    pub const fn admin(&self) -> bool {
+        matches!(self.role, Role::Owner | Role::Admin)
+    }
+
+    /// Present at an instant, as far as stints tell; no stints means present.
+    #[must_use]
+    pub fn present_at(&self, ts: i64) -> bool {
+        self.stints.is_empty()
+            || self
+                .stints
+                .iter()
+                .any(|stint| stint.from.is_none_or(|from| from <= ts) && stint.to.is_none_or(|to| ts < to))
+    }
+
+    /// Present during any part of `[start, end)`.
+    #[must_use]
+    pub fn present_during(&self, start: i64, end: i64) -> bool {
+        self.stints.is_empty()
+            || self
+                .stints
+                .iter()
+                .any(|stint| stint.from.is_none_or(|from| from < end) && stint.to.is_none_or(|to| start < to))
+    }
+
+    /// The last time the person came in at or before `ts`, if known.
+    #[must_use]
+    pub fn joined_before(&self, ts: i64) -> Option<i64> {
+        self.stints.iter().filter_map(|stint| stint.from).filter(|from| *from <= ts).max()
+    }
+}
+
+/// Eligible messages of a person on a local day (the grain most vitals stand on).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct MemberDay {
+    /// Local day.
+    pub day: Day,
+    /// Who.
+    pub person: PersonIx,
+    /// Eligible messages; at least 1.
+    pub messages: u32,
+}
+
+/// Eligible messages of the group in one clock hour of one local day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayHour {
+    /// Local day.
+    pub day: Day,
+    /// Clock hour, 0–23.
+    pub hour: u8,
+    /// Eligible messages.
+    pub messages: u32,
+}
+
+/// One shared link: the same canonical URL shared again within 24 hours is the same share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// Canonical URL.
+    pub url: String,
+    /// First share, UTC milliseconds.
+    pub ts: i64,
+    /// Its local day.
+    pub day: Day,
+    /// Who shared it first.
+    pub sharer: PersonIx,
+    /// Later messages with the same URL that merged into this share.
+    pub reshares: u32,
+    /// Distinct other members who answered, reacted to or re-shared it within 24 hours.
+    pub responders: u32,
+    /// Members who could see it; `None` when no roster and no declared size is known.
+    pub reach: Option<u64>,
+    /// Clicks within seven days of the first share, after discards.
+    pub clicks: u64,
+    /// Distinct visitors among them.
+    pub visitors: u64,
+    /// Distinct visitors that are known people.
+    pub identified: u64,
+    /// Clicks that could belong to another share of the same URL as well.
+    pub ambiguous: u64,
+    /// The seven days end after as-of.
+    pub open: bool,
+}
+
+/// How the size of the group is known (成员基数).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// A roster lists the members.
+    Roster,
+    /// Only a declared size.
+    Declared(u64),
+    /// Only those who spoke or acted.
+    Speakers,
+}
+
+/// What the reading itself was like, for the quality vital.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Kept messages whose local clock lies between 07:00 and 01:00.
+    pub waking: u64,
+    /// Kept messages.
+    pub messages: u64,
+    /// Records of inputs that hold this group: read.
+    pub read: u64,
+    /// … rejected.
+    pub rejected: u64,
+    /// … duplicate.
+    pub duplicate: u64,
+}
+
+/// One group, ready for metrics.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// `platform:id`.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// Platform.
+    pub platform: Platform,
+    /// Kept rows of the message table.
+    pub messages: u64,
+    /// Kept rows of the event table.
+    pub events: u64,
+    /// First and last instant covered, UTC milliseconds; the end reaches to the end of an explicit
+    /// as-of.
+    pub coverage: (i64, i64),
+    /// Local day of creation, if known.
+    pub created: Option<Day>,
+    /// Complete days up to as-of.
+    pub days: Days,
+    /// Stretches of missing days inside the coverage.
+    pub gaps: Vec<(Day, Day)>,
+    /// Everybody the export, roster or clicks name.
+    pub people: Vec<Person>,
+    /// How the size is known.
+    pub basis: Basis,
+    /// Sorted by day, then person; all local days, complete or not, up to as-of.
+    pub member_days: Vec<MemberDay>,
+    /// Sorted by day, then hour.
+    pub day_hours: Vec<DayHour>,
+    /// Rows left out per local day, sorted by day.
+    pub excluded: Vec<(Day, Excluded)>,
+    /// Interactions that are no eligible message (recalls, reactions, clicks): person and day.
+    pub presence: Vec<(PersonIx, Day)>,
+    /// Joins and departures inside the coverage: person, local day, departure, removed.
+    pub flow: Vec<Flow>,
+    /// Shares by first time.
+    pub shares: Vec<Share>,
+    /// A click log was given.
+    pub has_clicks: bool,
+    /// Clicks left out: before the share, own, bots, previews.
+    pub clicks_discarded: u64,
+    /// What the platform's exports cannot show.
+    pub blind: Blind,
+    /// Accounts in the group, and how many of them the identity map names.
+    pub accounts: (u64, u64),
+    /// What the reading was like.
+    pub reading: Reading,
+    /// The calendar days are counted in.
+    pub calendar: Calendar,
+}
+
+/// A join or a departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flow {
+    /// Who.
+    pub person: PersonIx,
+    /// Local day.
+    pub day: Day,
+    /// What.
+    pub kind: FlowKind,
+}
+
+/// Kinds of [`Flow`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlowKind {
+    /// Came in; with the local day of the departure that ended the stint, if any.
+    Join(Option<Day>),
+    /// Left.
+    Leave,
+    /// Was removed.
+    Remove,
+}
+
+/// What the exports of a group cannot show, from the formats' capabilities.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a capability list, each read by name")]
+pub struct Blind {
+    /// No joins.
+    pub joins: bool,
+    /// No leaves.
+    pub leaves: bool,
+    /// Names instead of ids.
+    pub weak_identity: bool,
+    /// No replies.
+    pub replies: bool,
+}
+
+impl Group {
+    /// A person by index; indexes come from this group's own rows.
+    #[must_use]
+    pub fn person(&self, ix: PersonIx) -> &Person {
+        &self.people[ix as usize]
+    }
+
+    /// Member-day rows of one day.
+    #[must_use]
+    pub fn on(&self, day: Day) -> &[MemberDay] {
+        self.between(day, day)
+    }
+
+    /// Member-day rows of `first..=last`.
+    #[must_use]
+    pub fn between(&self, first: Day, last: Day) -> &[MemberDay] {
+        let start = self.member_days.partition_point(|row| row.day < first);
+        let end = self.member_days.partition_point(|row| row.day <= last);
+        &self.member_days[start..end.max(start)]
+    }
+
+    /// Distinct people with an eligible message in `first..=last`, ascending.
+    #[must_use]
+    pub fn active(&self, first: Day, last: Day) -> Vec<PersonIx> {
+        let mut people: Vec<PersonIx> = self.between(first, last).iter().map(|row| row.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// Rows left out in `first..=last`.
+    #[must_use]
+    pub fn excluded(&self, first: Day, last: Day) -> Excluded {
+        let mut sum = Excluded::default();
+        for (_, row) in self.excluded.iter().filter(|(day, _)| (first..=last).contains(day)) {
+            sum.bot += row.bot;
+            sum.operator += row.operator;
+            sum.system += row.system;
+            sum.recalled += row.recalled;
+            sum.out_of_tenure += row.out_of_tenure;
+        }
+        sum
+    }
+}

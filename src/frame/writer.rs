@@ -1,0 +1,304 @@
+//! The only way into the frames. A format pushes rows; the writer interns ids and names, brings
+//! local clocks to UTC, finds links, counts what was read and keeps the first rejects.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::columns::{LinkRow, NO_ACCOUNT, NO_ID};
+use super::row::{EventRow, GroupRow, MemberRow, MessageKind, MessageRow, ReactionRow, Time, Who};
+use super::{Account, Frames, GroupInfo, Projection};
+use crate::calendar::Zone;
+use crate::error::{Place, Reject};
+use crate::feature::url;
+use crate::unit::Platform;
+
+/// How many rejects are kept with their place; the rest are only counted.
+const SHOWN_REJECTS: usize = 20;
+/// First and last year of a believable message.
+const YEARS: std::ops::Range<i64> = 946_684_800_000..4_102_444_800_000;
+
+/// Code of an id: the number itself when it is a plain positive decimal below 2^63, else a hash
+/// with the top bit set. Never [`NO_ID`].
+#[must_use]
+pub fn id_code(id: &str) -> u64 {
+    let bytes = id.as_bytes();
+    let plain = !bytes.is_empty() && bytes.len() <= 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
+    if plain { bytes.iter().fold(0, |code, byte| code * 10 + u64::from(byte - b'0')) } else { xxh3_64(bytes) | 1 << 63 }
+}
+
+/// Takes rows of one input and builds its [`Frames`].
+pub struct Writer {
+    frames: Frames,
+    zone: Zone,
+    projection: Projection,
+    platforms: Vec<(Platform, FxHashMap<Box<str>, u32>)>,
+    names: Vec<FxHashMap<Box<str>, u32>>,
+    group_platform: Vec<usize>,
+    seen: FxHashSet<(u32, u32)>,
+    last_seen: (u32, u32),
+    group: u32,
+}
+
+impl Writer {
+    /// A writer that reads local clocks in `zone` and keeps the columns of `projection`.
+    #[must_use]
+    pub fn new(zone: Zone, projection: Projection) -> Self {
+        Self {
+            frames: Frames::default(),
+            zone,
+            projection,
+            platforms: Vec::new(),
+            names: Vec::new(),
+            group_platform: Vec::new(),
+            seen: FxHashSet::default(),
+            last_seen: (NO_ACCOUNT, NO_ACCOUNT),
+            group: 0,
+        }
+    }
+
+    /// Opens a group: the rows that follow belong to it. Opening the same group again goes on
+    /// with it.
+    pub fn group(&mut self, row: GroupRow<'_>) {
+        let platform = Platform::new(row.platform);
+        let key = row.id.or(row.name).unwrap_or("unknown");
+        let id = format!("{platform}:{key}");
+        if let Some(known) = self.frames.groups.iter().position(|group| group.id == id) {
+            self.group = u32::try_from(known).unwrap_or(0);
+            return;
+        }
+        let slot = self.platforms.iter().position(|(known, _)| *known == platform).unwrap_or_else(|| {
+            self.platforms.push((platform.clone(), FxHashMap::default()));
+            self.platforms.len() - 1
+        });
+        self.group = u32::try_from(self.frames.groups.len()).unwrap_or(0);
+        self.frames.groups.push(GroupInfo { id, name: row.name.unwrap_or(key).to_owned(), platform });
+        self.names.push(FxHashMap::default());
+        self.group_platform.push(slot);
+    }
+
+    /// A member the export lists.
+    pub fn member(&mut self, row: &MemberRow<'_>) {
+        let code = self.account(Some(row.who));
+        let group = self.group;
+        if let Some(account) = self.frames.accounts.get_mut(code as usize) {
+            account.bot |= row.bot;
+            if let Some(role) = row.role
+                && !account.roles.iter().any(|(known, word)| *known == group && word == role)
+            {
+                account.roles.push((group, role.to_owned()));
+            }
+        }
+    }
+
+    /// One message; one record read.
+    pub fn message(&mut self, row: &MessageRow<'_>) {
+        self.frames.read += 1;
+        let Some(ts) = self.utc(row.time) else { return };
+        let account = self.account(row.sender);
+        if row.bot
+            && let Some(known) = self.frames.accounts.get_mut(account as usize)
+        {
+            known.bot = true;
+        }
+        let index = u32::try_from(self.frames.messages.len()).unwrap_or(u32::MAX);
+        if row.kind != MessageKind::Recalled {
+            self.links(index, row);
+        }
+        let columns = &mut self.frames.messages;
+        columns.group.push(self.group);
+        columns.ts.push(ts);
+        columns.account.push(account);
+        columns.kind.push(row.kind as u8);
+        columns.msg_id.push(row.msg_id.map_or(NO_ID, id_code));
+        columns.reply_to.push(row.reply_to.map_or(NO_ID, id_code));
+        columns.content.push(if row.msg_id.is_some() { 0 } else { content_hash(row) });
+        if self.projection == Projection::Full {
+            columns.msg_id_text.push(row.msg_id);
+            columns.reply_to_text.push(row.reply_to);
+            // A recalled text must not outlive its recall (E6).
+            columns.text.push(row.text.filter(|_| row.kind != MessageKind::Recalled));
+            columns.file_name.push(row.file_name);
+            columns.file_size.push(row.file_size);
+            columns.edited.push(row.edited);
+        }
+    }
+
+    /// One service record with its event rows (one a subject); one record read however many rows.
+    pub fn events(&mut self, rows: &[EventRow<'_>]) {
+        self.frames.read += 1;
+        let record = u32::try_from(self.frames.read).unwrap_or(u32::MAX);
+        for row in rows {
+            let Some(ts) = self.utc(row.time) else { return };
+            let actor = self.account(row.actor);
+            let subject = self.account(row.subject);
+            let columns = &mut self.frames.events;
+            columns.group.push(self.group);
+            columns.ts.push(ts);
+            columns.kind.push(row.kind as u8);
+            columns.actor.push(actor);
+            columns.subject.push(subject);
+            columns.msg_id.push(row.msg_id.map_or(NO_ID, id_code));
+            columns.record.push(record);
+            columns.detail.push(row.detail);
+        }
+    }
+
+    /// A dated reaction; part of a message's record, so it counts nothing.
+    pub fn reaction(&mut self, row: &ReactionRow<'_>) {
+        let Some(ts) = self.convert(row.time) else { return };
+        let actor = self.account(Some(row.actor));
+        let columns = &mut self.frames.reactions;
+        columns.group.push(self.group);
+        columns.ts.push(ts);
+        columns.actor.push(actor);
+        columns.target.push(row.target.map_or(NO_ID, id_code));
+    }
+
+    /// A record that cannot be kept: one read, one rejected.
+    pub fn reject(&mut self, place: Place, reason: impl Into<String>) {
+        self.frames.read += 1;
+        self.lose(Reject { place, reason: reason.into(), truncated: false });
+    }
+
+    /// The input ends or breaks off here, inside a record that is counted as rejected.
+    pub fn truncated(&mut self, place: Place, reason: impl Into<String>) {
+        self.frames.read += 1;
+        let reject = Reject { place, reason: reason.into(), truncated: true };
+        self.frames.truncated.get_or_insert_with(|| reject.clone());
+        self.lose(reject);
+    }
+
+    /// The input ends or breaks off here, between records: nothing to count, but not whole.
+    pub fn cut_short(&mut self, place: Place, reason: impl Into<String>) {
+        let reject = Reject { place, reason: reason.into(), truncated: true };
+        self.frames.truncated.get_or_insert(reject);
+    }
+
+    /// A fact about the reading that a person should know.
+    pub fn note(&mut self, note: impl Into<String>) {
+        self.frames.notes.push(note.into());
+    }
+
+    /// Records read so far.
+    #[must_use]
+    pub fn read(&self) -> u64 {
+        self.frames.read
+    }
+
+    /// The frames of the input.
+    #[must_use]
+    pub fn finish(mut self) -> Frames {
+        self.frames.members = self.seen.into_iter().collect();
+        self.frames.members.sort_unstable();
+        self.frames
+    }
+
+    fn lose(&mut self, reject: Reject) {
+        self.frames.rejected += 1;
+        if self.frames.rejects.len() < SHOWN_REJECTS {
+            self.frames.rejects.push(reject);
+        }
+    }
+
+    fn convert(&mut self, time: Time) -> Option<i64> {
+        let ts = match time {
+            Time::Utc(ts) => ts,
+            Time::Local(ts) => self.zone.to_utc(ts),
+        };
+        YEARS.contains(&ts).then_some(ts)
+    }
+
+    fn utc(&mut self, time: Time) -> Option<i64> {
+        let ts = self.convert(time);
+        if ts.is_none() {
+            let record = self.frames.read;
+            self.lose(Reject {
+                place: Place::Whole,
+                reason: format!("record {record}: time {time:?} lies outside the years 2000–2099"),
+                truncated: false,
+            });
+        }
+        ts
+    }
+
+    fn account(&mut self, who: Option<Who<'_>>) -> u32 {
+        let Some(who) = who else { return NO_ACCOUNT };
+        let code = match (who.id, who.name) {
+            (Some(id), _) => self.by_id(id),
+            (None, Some(name)) => self.by_name(name),
+            (None, None) => return NO_ACCOUNT,
+        };
+        if self.last_seen != (self.group, code) {
+            self.last_seen = (self.group, code);
+            self.seen.insert(self.last_seen);
+        }
+        if let (Some(name), Some(account)) = (who.name, self.frames.accounts.get_mut(code as usize))
+            && account.name.as_deref() != Some(name)
+        {
+            account.name = Some(name.to_owned());
+        }
+        code
+    }
+
+    fn by_id(&mut self, id: &str) -> u32 {
+        let slot = self.group_platform.get(self.group as usize).copied().unwrap_or(0);
+        let Some((platform, codes)) = self.platforms.get_mut(slot) else { return NO_ACCOUNT };
+        if let Some(code) = codes.get(id) {
+            return *code;
+        }
+        let code = u32::try_from(self.frames.accounts.len()).unwrap_or(NO_ACCOUNT);
+        codes.insert(id.into(), code);
+        self.frames.accounts.push(Account {
+            platform: platform.clone(),
+            id: Some(id.to_owned()),
+            group: None,
+            name: None,
+            bot: false,
+            roles: Vec::new(),
+        });
+        code
+    }
+
+    fn by_name(&mut self, name: &str) -> u32 {
+        let group = self.group;
+        let Some(codes) = self.names.get_mut(group as usize) else { return NO_ACCOUNT };
+        if let Some(code) = codes.get(name) {
+            return *code;
+        }
+        let code = u32::try_from(self.frames.accounts.len()).unwrap_or(NO_ACCOUNT);
+        codes.insert(name.into(), code);
+        self.frames.accounts.push(Account {
+            platform: self.frames.groups[group as usize].platform.clone(),
+            id: None,
+            group: Some(group),
+            name: Some(name.to_owned()),
+            bot: false,
+            roles: Vec::new(),
+        });
+        code
+    }
+
+    fn links(&mut self, message: u32, row: &MessageRow<'_>) {
+        let first = self.frames.links.len();
+        for raw in row.urls {
+            if let Some(url) = url::tidy(raw) {
+                self.frames.links.push(LinkRow { message, url: url.into() });
+            }
+        }
+        if row.scan_urls
+            && let Some(text) = row.text
+        {
+            for url in url::find(text) {
+                if !self.frames.links[first..].iter().any(|known| &*known.url == url) {
+                    self.frames.links.push(LinkRow { message, url: url.into() });
+                }
+            }
+        }
+    }
+}
+
+fn content_hash(row: &MessageRow<'_>) -> u64 {
+    let text = xxh3_64(row.text.unwrap_or("").as_bytes());
+    let file = xxh3_64(row.file_name.unwrap_or("").as_bytes());
+    text ^ file.rotate_left(17)
+}

@@ -1,0 +1,22 @@
+//! chatvitals 群脉: reads exported group-chat logs, computes a community's vital signs, holds them
+//! against its own charter and reports.
+//!
+//! One sentence, each word a module and each arrow a type, none pointing back:
+//!
+//! ```text
+//! export --source--> bytes --format--> frame --dataset, rollup--> group --metric--> measurement
+//!        --verdict--> report --render | chart--> files
+//! ```
+
+pub mod calendar;
+pub mod chart;
+pub mod charter;
+pub mod dataset;
+pub mod error;
+pub mod feature;
+pub mod format;
+pub mod frame;
+pub mod metric;
+pub mod report;
+pub mod stats;
+pub mod unit;

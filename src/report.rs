@@ -1,0 +1,282 @@
+//! The report as plain data: what every renderer and every chart reads, and nothing else. Built
+//! once by `pipeline.rs`; holds no message text. Under `--names pseudonym` no name or id is in it.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Day;
+use crate::metric::{Measurement, Metric, Table};
+use crate::unit::{Lang, Platform};
+
+/// A verdict (CONTRACT: `ok | watch | breach | …`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Past the breach bound.
+    Breach,
+    /// Past the watch bound, or the interval leaves doubt.
+    Watch,
+    /// Within bounds.
+    Ok,
+    /// Too little data for a verdict; never green.
+    InsufficientN,
+    /// The data needed is not there.
+    NoData,
+    /// The period is not over.
+    Partial,
+    /// The question does not arise.
+    NotApplicable,
+    /// No threshold applies.
+    Info,
+}
+
+impl Status {
+    /// Word in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Breach => "breach",
+            Self::Watch => "watch",
+            Self::Ok => "ok",
+            Self::InsufficientN => "insufficient_n",
+            Self::NoData => "no_data",
+            Self::Partial => "partial",
+            Self::NotApplicable => "not_applicable",
+            Self::Info => "info",
+        }
+    }
+
+    /// A threshold was held against a value: breach, watch or ok.
+    #[must_use]
+    pub const fn judged(self) -> bool {
+        matches!(self, Self::Breach | Self::Watch | Self::Ok)
+    }
+}
+
+/// Rows left out of a value, by reason, within the value's period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Excluded {
+    /// Messages of bots.
+    pub bot: u64,
+    /// Messages of the operator's own accounts.
+    pub operator: u64,
+    /// System events.
+    pub system: u64,
+    /// Messages taken back, and recall events.
+    pub recalled: u64,
+    /// Messages older than the group.
+    pub out_of_tenure: u64,
+}
+
+/// A judged measurement.
+#[derive(Clone)]
+pub struct Vital {
+    /// The metric.
+    pub metric: &'static Metric,
+    /// Group id (`telegram:123`), or `*` for all groups together.
+    pub group: String,
+    /// The number and what it rests on.
+    pub row: Measurement,
+    /// Verdict on the point estimate.
+    pub status: Status,
+    /// Verdict on the interval, where there is one.
+    pub interval_status: Option<Status>,
+    /// The bound it was held against, as people write it: `< 0.6`.
+    pub threshold: Option<String>,
+    /// The numbers in the bounds, for drawing: lowest good, highest good.
+    pub bounds: (Option<f64>, Option<f64>),
+    /// Rows left out.
+    pub excluded: Excluded,
+    /// Advice key, when in breach or watched.
+    pub advice_key: Option<&'static str>,
+    /// Advice with the fired numbers, in the report's language.
+    pub advice: Option<String>,
+}
+
+impl Vital {
+    /// The metric's headline row for its group.
+    #[must_use]
+    pub fn is_headline(&self) -> bool {
+        self.row.segment.is_none()
+    }
+
+    /// Counts for the verdict and the exit code: a headline, or a segment with a threshold.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.is_headline() || self.threshold.is_some()
+    }
+}
+
+/// One input file as it was read.
+#[derive(Debug, Clone)]
+pub struct InputReport {
+    /// Path as given.
+    pub path: String,
+    /// Format id.
+    pub format: &'static str,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Records read = kept + duplicate + rejected.
+    pub read: u64,
+    /// Records kept.
+    pub kept: u64,
+    /// Records another input (or this one) already had.
+    pub duplicate: u64,
+    /// Records that could not be kept.
+    pub rejected: u64,
+    /// Where and why, the first few, one line each.
+    pub rejects: Vec<String>,
+    /// Where the input breaks off, if it does.
+    pub truncated: Option<String>,
+    /// What the reader noticed.
+    pub notes: Vec<String>,
+}
+
+/// One group of the report.
+#[derive(Debug, Clone)]
+pub struct GroupReport {
+    /// `platform:id`.
+    pub id: String,
+    /// Display name (a pseudonym under `--names pseudonym`).
+    pub name: String,
+    /// Platform.
+    pub platform: Platform,
+    /// Kept rows of the message table.
+    pub messages: u64,
+    /// Kept rows of the event table.
+    pub events: u64,
+    /// Members: the roster at as-of, else accounts the export names.
+    pub members: u64,
+    /// First and last instant covered, RFC 3339.
+    pub coverage: (String, String),
+    /// First and last complete local day up to as-of; `None` when there is none.
+    pub complete: Option<(Day, Day)>,
+    /// Stretches without any record, longer than a quiet group explains.
+    pub gaps: Vec<(Day, Day)>,
+    /// What the export cannot show, in the report's language.
+    pub lacks: Vec<String>,
+    /// Tables for charts, by metric id and table name.
+    pub tables: BTreeMap<(&'static str, &'static str), Table>,
+}
+
+/// One person of one group, as `members` prints it.
+#[derive(Debug, Clone)]
+pub struct MemberReport {
+    /// Group id.
+    pub group: String,
+    /// Account id, or pseudonym.
+    pub account: String,
+    /// Display name, or pseudonym.
+    pub name: String,
+    /// `core`, `active`, `light`, `silent`, `new`, or empty for one who is not counted.
+    pub layer: &'static str,
+    /// `owner`, `admin`, `operator`, `bot`, `member`.
+    pub role: String,
+    /// Local day of joining, if known.
+    pub joined: Option<Day>,
+    /// Local day of leaving, for one who is gone.
+    pub left: Option<Day>,
+    /// Local day of the last interaction.
+    pub last_interaction: Option<Day>,
+    /// Days of silence at as-of.
+    pub silent_days: Option<i32>,
+    /// The silence is at least that long: the join date is unknown.
+    pub lower_bound: bool,
+    /// `active`, `warning`, `to_clean`, `exempt`, `left`, `bot`, `operator`.
+    pub state: &'static str,
+    /// Eligible messages over all complete days.
+    pub messages: u64,
+    /// Active days in the layer window.
+    pub active_days: u32,
+    /// Share of the group's eligible messages over all complete days.
+    pub speech_share: Option<f64>,
+    /// Days on which the person passed the daily speech cap, all complete days.
+    pub breaches: u64,
+}
+
+/// One shared link, as `links` prints it.
+#[derive(Debug, Clone)]
+pub struct LinkReport {
+    /// Group id.
+    pub group: String,
+    /// Canonical URL.
+    pub url: String,
+    /// First share, RFC 3339 in the report's zone.
+    pub first_share: String,
+    /// Local day of the first share.
+    pub day: Day,
+    /// Who shared it first: name or pseudonym.
+    pub sharer: String,
+    /// Members who could see it; `None` when no roster or size is known.
+    pub reach: Option<u64>,
+    /// Clicks in the window; `None` without a click log.
+    pub clicks: Option<u64>,
+    /// Distinct visitors in the window; `None` without a click log.
+    pub unique_clickers: Option<u64>,
+    /// `unique_clickers / reach`.
+    pub ctr: Option<f64>,
+    /// Times it was shared again.
+    pub reshares: u64,
+    /// The click window is not over at as-of.
+    pub partial: bool,
+}
+
+/// Everything a report says.
+#[derive(Clone)]
+pub struct Report {
+    /// Language of names, titles and advice.
+    pub lang: Lang,
+    /// Last local day judged.
+    pub as_of: Day,
+    /// IANA zone.
+    pub tz: String,
+    /// Name of the charter file, if one was read.
+    pub charter: Option<String>,
+    /// Inputs in the order given.
+    pub inputs: Vec<InputReport>,
+    /// Files seen and not read: path and why.
+    pub unread: Vec<(String, String)>,
+    /// Groups by id.
+    pub groups: Vec<GroupReport>,
+    /// Judged rows: by group, then metric order, headline first.
+    pub vitals: Vec<Vital>,
+    /// Rows of `members`, by group then messages.
+    pub members: Vec<MemberReport>,
+    /// Rows of `links`, by group then first share.
+    pub links: Vec<LinkReport>,
+    /// Things a person should know about the run, in the report's language.
+    pub notices: Vec<String>,
+}
+
+impl Report {
+    /// The vitals of a group, in order.
+    pub fn of_group<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Vital> {
+        self.vitals.iter().filter(move |vital| vital.group == group)
+    }
+
+    /// The headline of a metric in a group.
+    #[must_use]
+    pub fn headline(&self, group: &str, metric: &str) -> Option<&Vital> {
+        self.vitals.iter().find(|vital| vital.group == group && vital.metric.id == metric && vital.is_headline())
+    }
+
+    /// A segment of a metric in a group; of several periods the latest.
+    #[must_use]
+    pub fn segment(&self, group: &str, metric: &str, segment: &str) -> Option<&Vital> {
+        self.vitals.iter().rev().find(|vital| {
+            vital.group == group && vital.metric.id == metric && vital.row.segment.as_deref() == Some(segment)
+        })
+    }
+
+    /// A table of a metric in a group.
+    #[must_use]
+    pub fn table(&self, group: &str, metric: &'static str, name: &'static str) -> Option<&Table> {
+        self.groups.iter().find(|known| known.id == group)?.tables.get(&(metric, name))
+    }
+
+    /// Breaches, watched, and judged rows that count for the verdict.
+    #[must_use]
+    pub fn tally(&self) -> (usize, usize, usize) {
+        let counted = |status: Status| self.vitals.iter().filter(|v| v.counts() && v.status == status).count();
+        let (breach, watch) = (counted(Status::Breach), counted(Status::Watch));
+        (breach, watch, breach + watch + counted(Status::Ok))
+    }
+}
