@@ -16,6 +16,7 @@ pub mod error;
 pub mod feature;
 pub mod format;
 pub mod frame;
+pub mod look;
 pub mod metric;
 pub mod report;
 pub mod stats;
