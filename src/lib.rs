@@ -18,5 +18,6 @@ pub mod format;
 pub mod frame;
 pub mod metric;
 pub mod report;
+pub mod side;
 pub mod stats;
 pub mod unit;
