@@ -19,5 +19,6 @@ pub mod frame;
 pub mod look;
 pub mod metric;
 pub mod report;
+pub mod side;
 pub mod stats;
 pub mod unit;

@@ -1,0 +1,59 @@
+//! Side files: what the chat log cannot tell, in small CSV tables known by their name. In: a path
+//! and its bytes. Out: [`Side`], plain rows. One file a kind; [`SIDE_FILES`] is the list help and
+//! docs are made from.
+
+mod admins;
+mod clicks;
+mod groups;
+mod header;
+mod identities;
+mod roster;
+mod spec;
+mod table;
+
+use std::path::Path;
+
+use crate::calendar::Zone;
+use crate::error::{Error, Result};
+
+pub use spec::{AdminRow, ClickRow, Column, GroupMeta, IdentityRow, RosterRow, Side, SideFile, Table};
+
+/// Every side file that is read, in the order of the docs.
+pub const SIDE_FILES: &[&SideFile] =
+    &[&roster::ROSTER, &admins::ADMINS, &clicks::CLICKS, &groups::GROUPS, &identities::IDENTITIES];
+
+/// Whether a file of this name (no folder; case does not matter) is a side file.
+#[must_use]
+pub fn known(name: &str) -> bool {
+    find(name).is_some()
+}
+
+fn find(name: &str) -> Option<&'static SideFile> {
+    SIDE_FILES.iter().find(|file| file.name.eq_ignore_ascii_case(name)).copied()
+}
+
+impl Side {
+    /// Adds a side file, known by the name `path` ends in. Several of one kind add up; local times
+    /// are read in `zone`. A file that fails adds no rows.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for a name no side file has; [`Error::Config`] with line and column for
+    /// anything wrong in the file.
+    pub fn read(&mut self, path: &Path, bytes: &[u8], zone: &mut Zone) -> Result<()> {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let Some(file) = find(&name) else {
+            let names: Vec<&str> = SIDE_FILES.iter().map(|file| file.name).collect();
+            let names = names.join(", ");
+            return Err(Error::Usage(format!("{}: not the name of a side file; known are {names}", path.display())));
+        };
+        let (text, encoding) = header::decode(path, bytes)?;
+        let (mut table, ignored) = Table::open(path, &text, file.columns, zone)?;
+        (file.read)(&mut table, self)?;
+        self.notices.extend(encoding);
+        self.notices.extend(ignored.map(|notice| format!("{}: {notice}", path.display())));
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! The contract of a side file (旁证文件): a const that carries everything said about it, the rows it
+//! gives, and the place they are collected. Times are ms UTC, days local days; an empty cell is
+//! `None`. Side files tell what a chat log cannot: who is a member, who clicked, who is who.
+
+use crate::calendar::Day;
+use crate::error::Result;
+use crate::unit::Text;
+
+pub use super::table::{Column, Table};
+
+/// One kind of side file.
+pub struct SideFile {
+    /// Exact file name, lower case.
+    pub name: &'static str,
+    /// What it tells and what for.
+    pub doc: Text,
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// Reads its rows and adds them to what is there; adds nothing when it fails.
+    pub read: fn(&mut Table<'_>, &mut Side) -> Result<()>,
+}
+
+/// Everything side files said. `None` means no such file: missing is not empty.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Side {
+    /// `roster.csv`.
+    pub roster: Option<Vec<RosterRow>>,
+    /// `admins.csv`.
+    pub admins: Option<Vec<AdminRow>>,
+    /// `clicks.csv`.
+    pub clicks: Option<Vec<ClickRow>>,
+    /// `groups.csv`.
+    pub groups: Vec<GroupMeta>,
+    /// `identities.csv`.
+    pub identities: Option<Vec<IdentityRow>>,
+    /// What the reader should know: ignored columns, guessed encodings.
+    pub notices: Vec<String>,
+}
+
+/// One stay of one member (成员名单).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterRow {
+    /// Group it speaks of; `None` when the roster is of one group (our extension).
+    pub group_id: Option<String>,
+    /// Account id; the name where the file has none.
+    pub account_id: String,
+    /// Display name; empty where the file has none.
+    pub name: String,
+    /// Nickname in the group (群昵称).
+    pub group_nickname: Option<String>,
+    /// Joined, ms UTC (入群时间).
+    pub join_time: Option<i64>,
+    /// Left, ms UTC (退群时间); never before the joining.
+    pub leave_time: Option<i64>,
+    /// Role as written: owner, admin, core, member … (身份).
+    pub role: Option<String>,
+    /// A bot (机器人).
+    pub is_bot: bool,
+    /// The operator's own extra account (运营小号).
+    pub is_operator: bool,
+    /// Birthday as four digits, month and day (生日).
+    pub birthday_mmdd: Option<String>,
+    /// Membership tier (会员等级).
+    pub tier: Option<String>,
+    /// Account that invited (邀请人).
+    pub inviter: Option<String>,
+    /// How they came in (入群方式).
+    pub join_scene: Option<String>,
+    /// Last local day on which silence is excused (免清理至).
+    pub exempt_until: Option<Day>,
+}
+
+/// One term of one admin (管理员任期).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AdminRow {
+    /// Account id.
+    pub account_id: String,
+    /// Begins, ms UTC; `None`: always was.
+    pub from: Option<i64>,
+    /// Ends, ms UTC, exclusive; `None`: still is.
+    pub to: Option<i64>,
+}
+
+/// One click on a shared link (点击记录).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClickRow {
+    /// When, ms UTC.
+    pub time: i64,
+    /// Address clicked, as logged.
+    pub url: String,
+    /// Visitor as the link service knows them (访客标识).
+    pub visitor_id: Option<String>,
+    /// Account, where the click is identified.
+    pub account_id: Option<String>,
+    /// Group the click came from.
+    pub group_id: Option<String>,
+    /// `utm_content` of the address.
+    pub utm_content: Option<String>,
+    /// Browser string; tells link previews from people.
+    pub user_agent: Option<String>,
+}
+
+/// What is known of a group beyond its log (群信息).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupMeta {
+    /// Group id.
+    pub group_id: String,
+    /// Name.
+    pub name: Option<String>,
+    /// Platform, folded as [`crate::unit::Platform`] does.
+    pub platform: Option<String>,
+    /// Kind of group on the platform (内部群, 外部群 …).
+    pub kind: Option<String>,
+    /// Column `type`: what it is for, `resource`, `learning`, `service`, `other` (群类型).
+    pub group_type: Option<String>,
+    /// Founded, a local day.
+    pub created_at: Option<Day>,
+    /// Closed, a local day.
+    pub closed_at: Option<Day>,
+    /// Members as the operator declares them (申报人数).
+    pub declared_size: Option<u64>,
+    /// Whether the group has a charter (有无群章程).
+    pub charter: Option<bool>,
+    /// Groups that belong together share this word (联盟).
+    pub federation: Option<String>,
+}
+
+/// One account of one person (跨平台身份).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IdentityRow {
+    /// The person.
+    pub person_id: String,
+    /// Platform of the account, folded; `None`: any.
+    pub platform: Option<String>,
+    /// The account.
+    pub account_id: String,
+    /// Why the two are one.
+    pub evidence: Option<String>,
+}
