@@ -1,11 +1,12 @@
 //! Wing 1: the export formats, one file each, and the list they stand in.
 
 mod spec;
+mod whatsapp_txt;
 
 pub use spec::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
 
 /// Every format, in sniffing order.
-pub const FORMATS: &[&Format] = &[];
+pub const FORMATS: &[&Format] = &[&whatsapp_txt::WHATSAPP_TXT];
 
 /// The format of an id.
 #[must_use]
