@@ -87,6 +87,8 @@ pub struct Settings {
     pub preset: Preset,
     /// Profile in force.
     pub profile: Profile,
+    /// Platforms in the run.
+    pub platforms: usize,
     /// Overrides of built-in thresholds.
     pub overrides: Vec<Override>,
 }

@@ -3,6 +3,7 @@
 
 use crate::calendar::{Calendar, Day};
 use crate::report::Excluded;
+use crate::rollup::{DayHour, MemberDay, Share};
 use crate::unit::Platform;
 
 use super::days::Days;
@@ -99,57 +100,6 @@ impl Person {
     }
 }
 
-/// Eligible messages of a person on a local day (the grain most vitals stand on).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct MemberDay {
-    /// Local day.
-    pub day: Day,
-    /// Who.
-    pub person: PersonIx,
-    /// Eligible messages; at least 1.
-    pub messages: u32,
-}
-
-/// Eligible messages of the group in one clock hour of one local day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DayHour {
-    /// Local day.
-    pub day: Day,
-    /// Clock hour, 0–23.
-    pub hour: u8,
-    /// Eligible messages.
-    pub messages: u32,
-}
-
-/// One shared link: the same canonical URL shared again within 24 hours is the same share.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Share {
-    /// Canonical URL.
-    pub url: String,
-    /// First share, UTC milliseconds.
-    pub ts: i64,
-    /// Its local day.
-    pub day: Day,
-    /// Who shared it first.
-    pub sharer: PersonIx,
-    /// Later messages with the same URL that merged into this share.
-    pub reshares: u32,
-    /// Distinct other members who answered, reacted to or re-shared it within 24 hours.
-    pub responders: u32,
-    /// Members who could see it; `None` when no roster and no declared size is known.
-    pub reach: Option<u64>,
-    /// Clicks within seven days of the first share, after discards.
-    pub clicks: u64,
-    /// Distinct visitors among them.
-    pub visitors: u64,
-    /// Distinct visitors that are known people.
-    pub identified: u64,
-    /// Clicks that could belong to another share of the same URL as well.
-    pub ambiguous: u64,
-    /// The seven days end after as-of.
-    pub open: bool,
-}
-
 /// How the size of the group is known (成员基数).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Basis {
@@ -216,12 +166,16 @@ pub struct Group {
     pub shares: Vec<Share>,
     /// A click log was given.
     pub has_clicks: bool,
-    /// Clicks left out: before the share, own, bots, previews.
-    pub clicks_discarded: u64,
     /// What the platform's exports cannot show.
     pub blind: Blind,
     /// Accounts in the group, and how many of them the identity map names.
     pub accounts: (u64, u64),
+    /// People those accounts stand for.
+    pub account_persons: u64,
+    /// An identity map was given.
+    pub has_identities: bool,
+    /// Inputs that hold it, by their order in the run.
+    pub inputs: Vec<usize>,
     /// What the reading was like.
     pub reading: Reading,
     /// The calendar days are counted in.

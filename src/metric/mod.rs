@@ -1,13 +1,53 @@
 //! Wing 2: the vitals, one file each, and the list they stand in.
 
+mod absence_factor;
+mod active_members;
+mod active_retention;
+mod automation_share;
+mod cohort_retention;
+mod daily_messages;
+mod data_quality;
+mod growth_accounting;
+mod hour_of_week_heatmap;
+mod identity_unification;
+mod interactions_per_capita;
+mod join_leave_flow;
+mod layer_shares;
+mod link_ctr;
+mod membership_retention;
+mod participation_gini;
+mod silence_watch;
 mod spec;
+mod speech_share_cap;
+mod stickiness;
 
 pub use spec::{
     Bound, Cell, CiMethod, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
 };
 
 /// Every vital, in report order.
-pub const METRICS: &[&Metric] = &[];
+pub const METRICS: &[&Metric] = &[
+    &daily_messages::METRIC,
+    &interactions_per_capita::METRIC,
+    &active_members::METRIC,
+    &stickiness::METRIC,
+    &hour_of_week_heatmap::METRIC,
+    &active_retention::WEEKLY,
+    &active_retention::MONTHLY,
+    &cohort_retention::METRIC,
+    &membership_retention::METRIC,
+    &growth_accounting::METRIC,
+    &join_leave_flow::METRIC,
+    &layer_shares::METRIC,
+    &participation_gini::METRIC,
+    &absence_factor::METRIC,
+    &link_ctr::METRIC,
+    &automation_share::METRIC,
+    &speech_share_cap::METRIC,
+    &silence_watch::METRIC,
+    &identity_unification::METRIC,
+    &data_quality::METRIC,
+];
 
 /// The vital of an id.
 #[must_use]

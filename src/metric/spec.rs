@@ -309,6 +309,24 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// The history of a vital: start of each period and its value, oldest first; what sparklines
+    /// draw.
+    #[must_use]
+    pub fn history(rows: Vec<(Day, Option<f64>)>) -> Self {
+        let row = |(start, value): (Day, Option<f64>)| vec![Cell::Day(start), Cell::number(value)];
+        Self { columns: &["period_start", "value"], rows: rows.into_iter().map(row).collect() }
+    }
+}
+
+impl Cell {
+    /// A number, or a gap.
+    #[must_use]
+    pub fn number(value: Option<f64>) -> Self {
+        value.map_or(Self::Null, Self::Number)
+    }
+}
+
 /// All a metric gives for one group.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {

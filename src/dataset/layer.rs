@@ -1,0 +1,152 @@
+//! Layers of members (成员分层): core, active, ordinary (light or silent), by role and by active
+//! days, so that flooding cannot buy a layer. Source: METRICS `layer_shares`, S11–S13.
+
+use crate::calendar::Day;
+
+use super::group::{Basis, Group, PersonIx, Role};
+
+/// Days the layers look back on.
+pub const WINDOW: usize = 28;
+const CORE_DAYS: u32 = 12;
+const ACTIVE_DAYS: u32 = 4;
+const NEW_DAYS: Day = 7;
+
+/// A member's layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// 核心：群主、管理员，或 28 天内发言 12 天以上
+    Core,
+    /// 活跃：28 天内发言 4 天以上
+    Active,
+    /// 普通·轻度：1–3 天
+    Light,
+    /// 普通·沉默：0 天
+    Silent,
+    /// 入群不足 7 天：不计入占比
+    New,
+}
+
+impl Layer {
+    /// Its word in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Active => "active",
+            Self::Light => "light",
+            Self::Silent => "silent",
+            Self::New => "new",
+        }
+    }
+}
+
+/// A member with their layer and active days in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layered {
+    /// Who.
+    pub person: PersonIx,
+    /// Layer at as-of.
+    pub layer: Layer,
+    /// Days in the window with an eligible message.
+    pub active_days: u32,
+}
+
+impl Group {
+    /// Countable members present at the end of `as_of`: the roster's, or without one everybody the
+    /// export names.
+    pub fn members_at(&self, as_of: Day) -> impl Iterator<Item = PersonIx> + '_ {
+        let end = self.calendar.clone().start(as_of + 1) - 1;
+        let roster = self.basis == Basis::Roster;
+        self.people
+            .iter()
+            .zip(0..)
+            .filter(move |(person, _)| person.countable() && (person.on_roster || !roster) && person.present_at(end))
+            .map(|(_, ix)| ix)
+    }
+
+    /// Countable roster members present during any part of a local day, N(d) (成员数).
+    #[must_use]
+    pub fn members_on(&self, day: Day) -> u64 {
+        let mut calendar = self.calendar.clone();
+        let (start, end) = (calendar.start(day), calendar.start(day + 1));
+        let present = |person: &&super::group::Person| {
+            person.countable() && person.on_roster && person.present_during(start, end)
+        };
+        self.people.iter().filter(present).count() as u64
+    }
+
+    /// First and last day of the layer window.
+    #[must_use]
+    pub fn layer_window(&self) -> Option<(Day, Day)> {
+        let days = self.days.last(WINDOW);
+        Some((*days.first()?, *days.last()?))
+    }
+
+    /// The layer of every member present at the end of `as_of`.
+    #[must_use]
+    pub fn layers(&self, as_of: Day) -> Vec<Layered> {
+        let window = self.days.last(WINDOW);
+        let mut active_days = vec![0_u32; self.people.len()];
+        if let (Some(first), Some(last)) = (window.first(), window.last()) {
+            for row in self.between(*first, *last).iter().filter(|row| self.days.contains(row.day)) {
+                active_days[row.person as usize] += 1;
+            }
+        }
+        let mut calendar = self.calendar.clone();
+        let end = calendar.start(as_of + 1) - 1;
+        self.members_at(as_of)
+            .map(|ix| {
+                let person = self.person(ix);
+                let joined = person.joined_before(end).map(|ts| calendar.day(ts));
+                let tenure = joined.map(|day| as_of - day);
+                let active_days = active_days[ix as usize];
+                Layered { person: ix, layer: layer(person.role, active_days, tenure, window.len()), active_days }
+            })
+            .collect()
+    }
+}
+
+/// The layer of one member: cut-offs shrink with a tenure or a window shorter than 28 days.
+fn layer(role: Role, active_days: u32, tenure: Option<Day>, window: usize) -> Layer {
+    let known = tenure.and_then(|days| u32::try_from(days).ok());
+    let age = u32::try_from(window).unwrap_or(u32::MAX);
+    let base = known.unwrap_or(u32::MAX).min(if window < WINDOW { age } else { u32::MAX });
+    let cut = |days: u32| if base < 28 { (days * base).div_ceil(28).max(2) } else { days };
+    if role != Role::Member {
+        Layer::Core
+    } else if tenure.is_some_and(|days| days < NEW_DAYS) {
+        Layer::New
+    } else if active_days >= cut(CORE_DAYS) {
+        Layer::Core
+    } else if active_days >= cut(ACTIVE_DAYS) {
+        Layer::Active
+    } else if active_days >= 1 {
+        Layer::Light
+    } else {
+        Layer::Silent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cut_offs_scale_with_tenure() {
+        for (role, days, tenure, window, want) in [
+            (Role::Admin, 0, Some(2), 28, Layer::Core),
+            (Role::Member, 9, Some(6), 28, Layer::New),
+            (Role::Member, 12, None, 28, Layer::Core),
+            (Role::Member, 11, None, 28, Layer::Active),
+            (Role::Member, 4, Some(400), 28, Layer::Active),
+            (Role::Member, 3, Some(400), 28, Layer::Light),
+            (Role::Member, 6, Some(14), 28, Layer::Core),
+            (Role::Member, 2, Some(14), 28, Layer::Active),
+            (Role::Member, 1, Some(14), 28, Layer::Light),
+            (Role::Member, 2, None, 10, Layer::Active),
+            (Role::Member, 0, None, 28, Layer::Silent),
+        ] {
+            assert_eq!(layer(role, days, tenure, window), want, "{role:?} {days} {tenure:?} {window}");
+        }
+    }
+}

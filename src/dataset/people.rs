@@ -1,0 +1,204 @@
+//! Who is who in one group: accounts of the export, rows of the roster, admins and the charter's
+//! roles, joined into [`Person`]s. Explicit maps join accounts; names never do, except where the
+//! platform's exports have nothing but names.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use crate::charter::Charter;
+use crate::frame::Account;
+use crate::side::{AdminRow, IdentityRow, RosterRow};
+
+use super::group::{Person, PersonIx, Role, Stint};
+
+/// The people of one group under construction.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the people of People are what it is for")]
+pub struct People {
+    /// Every person.
+    pub people: Vec<Person>,
+    /// Run-wide account code → person.
+    pub of_account: FxHashMap<u32, PersonIx>,
+    by_key: FxHashMap<String, PersonIx>,
+    by_name: BTreeMap<String, Option<PersonIx>>,
+    platform: String,
+    persons_of: FxHashMap<String, String>,
+}
+
+impl People {
+    /// Nobody yet, in a group of `platform`; `identities` maps accounts to persons.
+    #[must_use]
+    pub fn new(platform: &str, identities: &[IdentityRow]) -> Self {
+        let persons_of = identities
+            .iter()
+            .filter(|row| row.platform.as_deref().is_none_or(|known| known.eq_ignore_ascii_case(platform)))
+            .map(|row| (tidy(&row.account_id), row.person_id.clone()))
+            .collect();
+        Self { platform: platform.to_owned(), persons_of, ..Self::default() }
+    }
+
+    /// Takes in an account the export names by id, or by name where names are all it has.
+    pub fn account(&mut self, code: u32, account: &Account) -> PersonIx {
+        let label = account.id.as_deref().or(account.name.as_deref()).unwrap_or("?").to_owned();
+        let ix = self.insert(&label, account.name.as_deref());
+        self.of_account.insert(code, ix);
+        self.people[ix as usize].bot |= account.bot;
+        ix
+    }
+
+    /// Takes in a name that only events tell: somebody known by that name alone, else a person of
+    /// their own.
+    pub fn named(&mut self, code: u32, account: &Account) -> PersonIx {
+        let name = account.name.as_deref().unwrap_or("?");
+        if let Some(Some(ix)) = self.by_name.get(&tidy(name)) {
+            self.of_account.insert(code, *ix);
+            return *ix;
+        }
+        self.account(code, account)
+    }
+
+    /// Takes in a roster row; `names` when the platform's exports have only names.
+    pub fn roster(&mut self, row: &RosterRow, names: Naming) {
+        let name = Some(row.name.as_str()).filter(|name| !name.is_empty());
+        let shown = name.or(row.group_nickname.as_deref());
+        let known = self.find_id(&row.account_id).or_else(|| match names {
+            Naming::Weak => [Some(row.account_id.as_str()), shown, row.group_nickname.as_deref()]
+                .into_iter()
+                .flatten()
+                .find_map(|name| self.by_name.get(&tidy(name)).copied().flatten()),
+            Naming::Ids => None,
+        });
+        let ix = known.unwrap_or_else(|| self.insert(&row.account_id, shown));
+        if let Some(name) = row.group_nickname.as_deref().or(name) {
+            self.learn_name(name, ix);
+        }
+        let person = &mut self.people[ix as usize];
+        if person.name == person.account
+            && let Some(shown) = shown
+        {
+            shown.clone_into(&mut person.name);
+        }
+        person.on_roster = true;
+        person.bot |= row.is_bot;
+        person.operator |= row.is_operator;
+        person.role = person.role.min(role(row.role.as_deref()));
+        person.exempt_until = person.exempt_until.max(row.exempt_until);
+        if row.join_time.is_some() || row.leave_time.is_some() || person.stints.is_empty() {
+            person.stints.push(Stint { from: row.join_time, to: row.leave_time, removed: false });
+        }
+    }
+
+    /// Sets the roles of `admins.csv` rows in force at `at` and of the charter; gives the charter's
+    /// names nobody answers to.
+    pub fn roles(&mut self, admins: &[AdminRow], charter: &Charter, at: i64) -> Vec<String> {
+        for row in admins {
+            if row.from.is_none_or(|from| from <= at)
+                && row.to.is_none_or(|to| at < to)
+                && let Some(ix) = self.find(&row.account_id)
+            {
+                let person = &mut self.people[ix as usize];
+                person.role = person.role.min(Role::Admin);
+            }
+        }
+        let mut unknown = Vec::new();
+        let mut each = |names: &[String], set: fn(&mut Person)| {
+            for name in names {
+                match self.find(name) {
+                    Some(ix) => set(&mut self.people[ix as usize]),
+                    None => unknown.push(name.clone()),
+                }
+            }
+        };
+        each(&charter.owner, |person| person.role = Role::Owner);
+        each(&charter.admins, |person| person.role = person.role.min(Role::Admin));
+        each(&charter.operators, |person| person.operator = true);
+        each(&charter.bots, |person| person.bot = true);
+        unknown
+    }
+
+    /// The person an account id or a display name means, if it means exactly one.
+    #[must_use]
+    pub fn find(&self, label: &str) -> Option<PersonIx> {
+        self.find_id(label).or_else(|| self.by_name.get(&tidy(label)).copied().flatten())
+    }
+
+    fn find_id(&self, id: &str) -> Option<PersonIx> {
+        let id = tidy(id);
+        let person = self.persons_of.get(&id);
+        self.by_key
+            .get(&id)
+            .or_else(|| self.by_key.get(id.strip_prefix("user")?))
+            .or_else(|| self.by_key.get(&format!("user{id}")).filter(|_| self.platform == "telegram"))
+            .or_else(|| self.by_key.get(&format!("person\u{1f}{}", person?)))
+            .copied()
+    }
+
+    fn insert(&mut self, label: &str, name: Option<&str>) -> PersonIx {
+        let id = tidy(label);
+        let person = self.persons_of.get(&id).cloned();
+        let shared = person.as_ref().map(|person| format!("person\u{1f}{person}"));
+        let known = self.by_key.get(&id).or_else(|| self.by_key.get(shared.as_ref()?)).copied();
+        let ix = known.unwrap_or_else(|| {
+            let ix = PersonIx::try_from(self.people.len()).unwrap_or(PersonIx::MAX);
+            self.people.push(Person {
+                key: person.map_or_else(|| format!("{}:{label}", self.platform), |person| format!("person:{person}")),
+                account: label.to_owned(),
+                name: name.unwrap_or(label).to_owned(),
+                role: Role::Member,
+                bot: false,
+                operator: false,
+                on_roster: false,
+                stints: Vec::new(),
+                exempt_until: None,
+                muted: Vec::new(),
+            });
+            ix
+        });
+        self.by_key.insert(id, ix);
+        if let Some(shared) = shared {
+            self.by_key.insert(shared, ix);
+        }
+        if let Some(name) = name {
+            self.learn_name(name, ix);
+        }
+        ix
+    }
+
+    /// A name two people bear means nobody.
+    fn learn_name(&mut self, name: &str, ix: PersonIx) {
+        self.by_name
+            .entry(tidy(name))
+            .and_modify(|known| *known = known.filter(|known| *known == ix))
+            .or_insert(Some(ix));
+    }
+}
+
+/// Whether a platform's exports tell ids or only names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming {
+    /// Ids.
+    Ids,
+    /// Names only (WhatsApp, LINE …).
+    Weak,
+}
+
+/// The role a word means.
+#[must_use]
+pub fn role(word: Option<&str>) -> Role {
+    match word.map(|word| word.trim().to_lowercase()).as_deref() {
+        Some("owner" | "creator" | "群主") => Role::Owner,
+        Some("admin" | "administrator" | "管理员") => Role::Admin,
+        Some("core" | "核心") => Role::Core,
+        _ => Role::Member,
+    }
+}
+
+/// A label as it is compared: trimmed, and a phone number without its spacing.
+fn tidy(label: &str) -> String {
+    let label = label.trim();
+    if label.starts_with('+') && label.chars().skip(1).all(|c| c.is_ascii_digit() || " -()\u{a0}\u{2011}".contains(c)) {
+        return label.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    }
+    label.to_owned()
+}

@@ -1,0 +1,33 @@
+//! 机器人占比: how much of the talk is bots'.
+
+use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Threshold};
+use crate::unit::{Text, Unit};
+
+/// The metric.
+pub const METRIC: Metric = Metric {
+    id: "automation_share",
+    name: Text { zh: "机器人占比", en: "Automation share" },
+    family: Family::Service,
+    doc: Text {
+        zh: "全部完整日：机器人消息 ÷（机器人 + 有效发言）。机器人由导出标记、花名册或章程点名；没人点名的机器人会被当成成员。",
+        en: "Every complete day: bots' messages over bots' plus eligible ones. Bots are those the export marks, the roster or the charter names; an unnamed bot passes for a member.",
+    },
+    formula: "bot messages / (bot + eligible messages)",
+    needs: &["bots named by export, roster or charter"],
+    unit: Unit::Ratio,
+    thresholds: &[Threshold { segment: None, breach: None, watch: Some(Bound::Above(0.4)), n_min: 10, source: "ours" }],
+    segments: &[],
+    source: "S27, S52",
+    advice: "advice.tools.bot_balance",
+    compute,
+};
+
+fn compute(context: &Context<'_>) -> Outcome {
+    let group = context.group;
+    let eligible: u64 =
+        group.member_days.iter().filter(|row| group.days.contains(row.day)).map(|row| u64::from(row.messages)).sum();
+    let bots: u64 =
+        group.excluded.iter().filter(|(day, _)| group.days.contains(*day)).map(|(_, left_out)| left_out.bot).sum();
+    let row = Measurement::ratio(bots, bots + eligible).basis("messages").over(group.days.span());
+    Outcome { rows: vec![row], ..Outcome::default() }
+}

@@ -1,0 +1,178 @@
+//! EXPORT arguments → readable inputs. In: paths of files, folders, zips, `-`. Out: exports with
+//! their sniffed format, side files with the folder they speak for, a charter if one lies there,
+//! and the files nobody reads, with the reason.
+
+mod open;
+mod sniff;
+mod walk;
+
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::format::{self, Format};
+
+pub use open::Bytes;
+
+/// One export file, its bytes at hand and its format known.
+pub struct Export {
+    /// Path as given; for a zip entry `archive.zip/entry`.
+    pub path: PathBuf,
+    /// File name without folders.
+    pub name: String,
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The format that claims it.
+    pub format: &'static Format,
+}
+
+/// A side file and the folder it speaks for: exports in it and below.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SideInput {
+    /// The file.
+    pub path: PathBuf,
+    /// Its folder; `None` when given by hand, which speaks for everything.
+    pub scope: Option<PathBuf>,
+}
+
+/// What the arguments hold.
+#[derive(Default)]
+pub struct Found {
+    /// Exports in the order of arguments, then paths.
+    pub exports: Vec<Export>,
+    /// Side files.
+    pub sides: Vec<SideInput>,
+    /// A `charter.toml` in an EXPORT folder.
+    pub charter: Option<PathBuf>,
+    /// Files of no known format, and why.
+    pub unread: Vec<(PathBuf, String)>,
+}
+
+/// Finds the inputs of `arguments`. `forced` is `--input-format`.
+///
+/// # Errors
+/// [`Error::Io`] for a path that cannot be read, [`Error::Usage`] when two formats claim a file,
+/// when standard input comes without a format, or when no export is found at all.
+pub fn find(arguments: &[PathBuf], forced: Option<&str>) -> Result<Found> {
+    let forced = forced.map(forced_format).transpose()?;
+    let mut found = Found::default();
+    for argument in arguments {
+        if argument.as_os_str() == "-" {
+            found.exports.push(standard_input(forced)?);
+        } else {
+            take_path(argument, forced, &mut found)?;
+        }
+    }
+    found.sides.sort();
+    found.sides.dedup_by(|a, b| a.path == b.path);
+    if found.exports.is_empty() {
+        return Err(nothing(arguments, &found));
+    }
+    Ok(found)
+}
+
+fn forced_format(id: &str) -> Result<&'static Format> {
+    format::find(id).ok_or_else(|| {
+        let ids: Vec<&str> = format::FORMATS.iter().map(|format| format.id).collect();
+        Error::Usage(format!("--input-format {id}: no such format; known are {}", ids.join(", ")))
+    })
+}
+
+fn standard_input(forced: Option<&'static Format>) -> Result<Export> {
+    let format = forced.ok_or_else(|| {
+        Error::Usage("`-` reads standard input and needs --input-format ID (see `chatvitals formats`)".to_owned())
+    })?;
+    Ok(Export { path: PathBuf::from("-"), name: "-".to_owned(), bytes: Bytes::standard_input()?, format })
+}
+
+fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
+    let metadata = std::fs::metadata(argument).map_err(|source| Error::io(argument, source))?;
+    if metadata.is_dir() {
+        for path in walk::files(argument)? {
+            take_file(&path, None, found)?;
+        }
+        return Ok(());
+    }
+    take_file(argument, forced, found)?;
+    // Side files and charter beside an export given by file are its side files too.
+    let folder = argument.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for path in walk::siblings(folder)? {
+        take_aside(&path, found);
+    }
+    Ok(())
+}
+
+/// Takes a side file or charter; tells whether it was one.
+fn take_aside(path: &Path, found: &mut Found) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if name == "charter.toml" {
+        let shallower = |known: &PathBuf| path.components().count() < known.components().count();
+        if found.charter.as_ref().is_none_or(shallower) {
+            found.charter = Some(path.to_owned());
+        }
+        return true;
+    }
+    if crate::side::known(&name) {
+        let scope = path.parent().map(Path::to_owned);
+        found.sides.push(SideInput { path: path.to_owned(), scope });
+        return true;
+    }
+    false
+}
+
+fn take_file(path: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
+    if take_aside(path, found) {
+        return Ok(());
+    }
+    let bytes = Bytes::map(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    if bytes.is_zip() {
+        return take_zip(path, &bytes, forced, found);
+    }
+    let format = match forced {
+        Some(format) => Some(format),
+        None => sniff::sniff(&bytes, path, &name)?,
+    };
+    match format {
+        Some(format) => found.exports.push(Export { path: path.to_owned(), name, bytes, format }),
+        None if bytes.is_empty() => found.unread.push((path.to_owned(), "empty file".to_owned())),
+        None => found.unread.push((path.to_owned(), "no known export format".to_owned())),
+    }
+    Ok(())
+}
+
+fn take_zip(path: &Path, archive: &Bytes, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
+    let mut any = false;
+    for entry in open::zip_entries(path, archive)? {
+        let inner = path.join(&entry.name);
+        let name = inner.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let head = open::zip_head(path, archive, &entry)?;
+        let format = match forced {
+            Some(format) => Some(format),
+            None => sniff::sniff_head(&head, &inner, &name)?,
+        };
+        if let Some(format) = format {
+            let bytes = open::zip_bytes(path, archive, &entry)?;
+            found.exports.push(Export { path: inner, name, bytes, format });
+            any = true;
+        }
+    }
+    if !any {
+        found.unread.push((path.to_owned(), "no entry of a known export format in this zip".to_owned()));
+    }
+    Ok(())
+}
+
+fn nothing(arguments: &[PathBuf], found: &Found) -> Error {
+    let asked: Vec<String> = arguments.iter().map(|path| path.display().to_string()).collect();
+    let mut text = format!("no known export found in {}", asked.join(", "));
+    for (path, why) in found.unread.iter().take(5) {
+        text.push_str(&format!("\n  {}: {why}", path.display()));
+    }
+    if found.unread.len() > 5 {
+        text.push_str(&format!("\n  … and {} more files", found.unread.len() - 5));
+    }
+    text.push_str(
+        "\n`chatvitals formats` lists what is read and how to export it; --input-format ID overrides sniffing",
+    );
+    Error::Usage(text)
+}
