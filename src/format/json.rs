@@ -7,7 +7,7 @@ mod records;
 mod scan;
 mod value;
 
-pub(super) use records::{Reading, Record};
+pub(super) use records::{Reading, Record, record};
 pub(super) use scan::{Fault, skip_space};
 pub(super) use value::{Members, Value};
 
