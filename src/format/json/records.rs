@@ -264,7 +264,7 @@ mod tests {
             ("[\n {\n  \"n\": 1\n },\n {\n  \"t\": \"x,\n  \"n\": 2\n },\n {\n  \"n\": 3\n }\n]", vec![1, 3], 1, true),
             ("[\n {\n  \"n\": 1,\n  \"t\": [\n },\n {\n  \"n\": 3\n }\n]", vec![3], 1, true),
             ("[\n {\n  \"n\": 1,\n  \"t\": [\n   {\n    \"k\": 1\n   }\n,\n {\n  \"n\": 3\n }\n]}", vec![3], 1, true),
-            ("[\n {\n  \"n\": 1\n },\n {\n  \"n\": 2, \"t\": \"x\n ]", vec![1], 1, true),
+            ("[\n {\n  \"n\": 1\n },\n {\n  \"n\": 2, \"t\": \"x\n]", vec![1], 1, true),
             // cut inside, cut between
             (r#"[{"n":1},{"n":2,"t":"x"#, vec![1], 1, false),
             (r#"[{"n":1},"#, vec![1], 0, false),
