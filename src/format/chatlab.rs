@@ -90,7 +90,7 @@ impl<'a> Conversation<'a> {
     pub fn open(writer: &mut Writer, chatlab: Value<'a>, meta: Value<'a>) -> Self {
         let version = chatlab.get(b"version").id().unwrap_or_default();
         if !VERSIONS.contains(&version.as_ref()) {
-            writer.note(format!("ChatLab format version {version:?} is newer than 0.0.2; read as that"));
+            writer.note(format!("ChatLab format version {version:?} is not known; read as 0.0.2"));
         }
         let group = meta.get(b"groupId").id();
         let (platform, name) = (meta.get(b"platform").word(), meta.get(b"name").word());

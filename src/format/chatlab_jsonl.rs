@@ -105,6 +105,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
             Err(fault) if fault.ended && !ended => {
                 reading.writer.truncated(place, "the file ends inside this line");
             }
+            Err(fault) if fault.ended => reading.writer.reject(place, "the line ends inside its object"),
             Err(fault) => reading.writer.reject(place, fault.what),
         }
         reading.tick(lines.at);

@@ -5,6 +5,9 @@ use std::borrow::Cow;
 
 use super::scan::{self, Fault, skip_space};
 
+/// How far from the end of a damaged file its header is looked for.
+const TAIL: usize = 1 << 20;
+
 /// A value as written; empty when the key is missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::format) struct Value<'a>(&'a [u8]);
@@ -181,14 +184,30 @@ impl<'a> Members<'a> {
     /// header stands behind the records.
     pub fn look_ahead<const N: usize>(mut self, keys: [&[u8]; N]) -> [Value<'a>; N] {
         let mut found = [Value::default(); N];
-        let _ = self.value();
-        while let Ok(Some(key)) = self.key() {
-            let Ok(value) = self.value() else { break };
-            if let Some(at) = keys.iter().position(|known| *known == key) {
-                found[at] = value;
+        let mut whole = self.value().is_ok();
+        while whole {
+            let Ok(Some(key)) = self.key() else { return found };
+            match (self.value(), keys.iter().position(|known| *known == key)) {
+                (Ok(value), Some(at)) => found[at] = value,
+                (read, _) => whole = read.is_ok(),
             }
         }
-        found
+        keys.map(|key| self.in_tail(key).unwrap_or_default())
+    }
+
+    /// The value of a key at the end of the file, when damage bars the way there: the last such key
+    /// from which the object can be walked to its end.
+    fn in_tail(&self, key: &[u8]) -> Option<Value<'a>> {
+        let quoted = [b"\"", key, b"\""].concat();
+        let tail = self.at.max(self.bytes.len().saturating_sub(TAIL));
+        let at = tail + memchr::memmem::rfind(self.bytes.get(tail..)?, &quoted)?;
+        let mut walk = Members { bytes: self.bytes, at, first: true };
+        walk.key().ok()??;
+        let value = walk.value().ok()?;
+        while walk.key().ok()?.is_some() {
+            walk.value().ok()?;
+        }
+        (skip_space(self.bytes, walk.at) == self.bytes.len()).then_some(value)
     }
 
     fn fault(&self, what: &'static str) -> Fault {

@@ -44,12 +44,15 @@ struct Service<'b> {
     actor: Option<Who<'b>>,
     actor_name: Option<&'b str>,
     msg_id: Option<&'b str>,
-    detail: Option<&'b str>,
+    action: &'b str,
+    title: Option<&'b str>,
 }
 
 impl<'b> Service<'b> {
     fn row(&self, kind: EventKind, actor: Option<Who<'b>>, subject: Option<Who<'b>>) -> EventRow<'b> {
-        EventRow { time: self.time, kind, actor, subject, msg_id: self.msg_id, detail: self.detail }
+        use EventKind::{Created, Migrate, Rename, Topic};
+        let title = self.title.filter(|_| matches!(kind, Created | Migrate | Rename | Topic));
+        EventRow { time: self.time, kind, actor, subject, msg_id: self.msg_id, detail: title.or(Some(self.action)) }
     }
 }
 
@@ -70,7 +73,8 @@ impl Chat<'_> {
             actor,
             actor_name: name.as_deref(),
             msg_id: msg_id.as_deref(),
-            detail: Some(title.as_deref().unwrap_or(&action)),
+            action: &action,
+            title: title.as_deref(),
         };
         let named: Vec<Option<Cow<'_, str>>> = fields.members.items().map(|member| member.word()).collect();
         let inviter = fields.inviter.word();
