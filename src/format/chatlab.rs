@@ -127,7 +127,7 @@ impl<'a> Conversation<'a> {
     }
 
     /// A message or system line.
-    pub fn message(&mut self, writer: &mut Writer, fields: Fields<'a>) -> Result<(), &'static str> {
+    pub fn message(&mut self, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
         let time = fields.time().ok_or("no readable timestamp")?;
         let sender = fields.sender.id().filter(|id| !self.is_system(id));
         let name = fields.name();
@@ -135,7 +135,7 @@ impl<'a> Conversation<'a> {
             self.roster.see(id, name);
         }
         if matches!(fields.kind.integer(), Some(22 | 80 | 81)) {
-            self.system.push(fields);
+            self.system.push(*fields);
             return Ok(());
         }
         let text = fields.content.text();

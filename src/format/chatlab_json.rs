@@ -101,7 +101,7 @@ fn document<'a>(
         }
         let open = conversation.get_or_insert_with(|| Conversation::open(reading.writer, chatlab, meta));
         let end = if key == b"messages" {
-            reading.records(members.at(), |writer, fields: Fields<'a>| open.message(writer, fields))
+            reading.records(members.at(), |writer, fields: &Fields<'a>| open.message(writer, fields))
         } else {
             listed(reading, open, members)
         };

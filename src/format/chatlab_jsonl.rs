@@ -98,7 +98,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
         let place = Place::Line(number);
         match object(line) {
             Ok(fields) => {
-                if let Err(reason) = take(&mut conversation, reading.writer, fields) {
+                if let Err(reason) = take(&mut conversation, reading.writer, &fields) {
                     reading.writer.reject(place, reason);
                 }
             }
@@ -116,18 +116,19 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
 
 /// The one object of a line.
 fn object(line: &[u8]) -> std::result::Result<Fields<'_>, Fault> {
-    let (fields, end) = record::<Fields<'_>>(line, 0)?;
+    let mut fields = Fields::default();
+    let end = record(line, 0, &mut fields)?;
     if end == line.len() { Ok(fields) } else { Err(Fault { at: end, ended: false, what: "more than one object in a line" }) }
 }
 
 fn take<'a>(
     conversation: &mut Conversation<'a>,
     writer: &mut Writer,
-    fields: Fields<'a>,
+    fields: &Fields<'a>,
 ) -> std::result::Result<(), &'static str> {
     match fields.line.inner() {
         Some(b"message") => conversation.message(writer, fields),
-        Some(b"member") => conversation.member(writer, &fields),
+        Some(b"member") => conversation.member(writer, fields),
         Some(b"header") => Err("a second header; one file holds one chat"),
         _ => Err("a line whose _type is neither member nor message"),
     }

@@ -190,15 +190,15 @@ impl<'a> User<'a> {
     }
 }
 
-fn take(writer: &mut Writer, fields: Fields<'_>) -> Result<(), &'static str> {
+fn take(writer: &mut Writer, fields: &Fields<'_>) -> Result<(), &'static str> {
     let time = fields.timestamp.inner().and_then(clock::iso).ok_or("no readable timestamp")?;
     let author = User::of(fields.author);
     if author.roles.is_filled() {
         hand_over_roles(writer, &author);
     }
     match event(fields.kind.inner().unwrap_or(fields.kind.raw())) {
-        Some(kind) => push_event(writer, &fields, kind, time, &author),
-        None => push_message(writer, &fields, time, &author),
+        Some(kind) => push_event(writer, fields, kind, time, &author),
+        None => push_message(writer, fields, time, &author),
     }
     Ok(())
 }

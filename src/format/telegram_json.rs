@@ -193,7 +193,7 @@ impl<'a> Header<'a> {
         let (id, name) = (self.id.id(), self.name.word());
         reading.writer.group(GroupRow { platform: "telegram", id: id.as_deref(), name: name.as_deref() });
         let mut chat = Chat::default();
-        let end = reading.records(members.at(), |writer, fields: Fields<'a>| chat.take(writer, fields));
+        let end = reading.records(members.at(), |writer, fields: &Fields<'a>| chat.take(writer, fields));
         chat.finish(reading.writer);
         end
     }

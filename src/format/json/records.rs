@@ -21,15 +21,14 @@ pub(in crate::format) trait Record<'a>: Default {
     fn is_whole(&self) -> bool;
 }
 
-/// Reads one record that begins at `at`, and the offset behind it.
+/// Reads the record that begins at `at` into an empty one; gives the offset behind it.
 #[inline]
-pub(in crate::format) fn record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize) -> Result<(R, usize), Fault> {
+pub(in crate::format) fn record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize, into: &mut R) -> Result<usize, Fault> {
     let mut members = Members::open(bytes, at)?;
-    let mut record = R::default();
     while let Some(key) = members.key()? {
-        record.set(key, members.value()?);
+        into.set(key, members.value()?);
     }
-    Ok((record, members.at()))
+    Ok(members.at())
 }
 
 /// The reading of one input: its bytes, the writer, and what reports progress.
@@ -78,7 +77,7 @@ impl<'a, 'w> Reading<'a, 'w> {
     pub fn records<R: Record<'a>>(
         &mut self,
         at: usize,
-        mut take: impl FnMut(&mut Writer, R) -> Result<(), &'static str>,
+        mut take: impl FnMut(&mut Writer, &R) -> Result<(), &'static str>,
     ) -> Option<usize> {
         if self.bytes.get(at) != Some(&b'[') {
             return self.skip(at);
@@ -87,12 +86,13 @@ impl<'a, 'w> Reading<'a, 'w> {
         let mut at = at + 1;
         loop {
             at = skip_space(self.bytes, at);
+            let mut record = R::default();
             match self.bytes.get(at) {
                 Some(b']') => return Some(at + 1),
                 Some(b',') => at += 1,
-                Some(_) => match layout.read::<R>(self.bytes, at) {
-                    Ok((record, end)) => {
-                        if let Err(reason) = take(self.writer, record) {
+                Some(_) => match layout.read(self.bytes, at, &mut record) {
+                    Ok(end) => {
+                        if let Err(reason) = take(self.writer, &record) {
                             self.writer.reject(Place::Byte(at as u64), reason);
                         }
                         self.tick(end);
@@ -162,13 +162,13 @@ impl<'a> Layout<'a> {
     /// A record at `at` that ends as records of this layout end. One that swallowed its neighbours
     /// for want of a bracket ends at another indentation.
     #[inline]
-    fn read<R: Record<'a>>(self, bytes: &'a [u8], at: usize) -> Result<(R, usize), Fault> {
-        let (record, end) = record::<R>(bytes, at)?;
+    fn read<R: Record<'a>>(self, bytes: &'a [u8], at: usize, into: &mut R) -> Result<usize, Fault> {
+        let end = record(bytes, at, into)?;
         if self.spread && !self.closes(bytes, end - 1) {
             return Err(Fault { at: end, ended: false, what: "a bracket is missing" });
         }
         match bytes.get(skip_space(bytes, end)) {
-            Some(b',' | b']' | b'{') | None => Ok((record, end)),
+            Some(b',' | b']' | b'{') | None => Ok(end),
             Some(_) => Err(Fault { at: end, ended: false, what: "a comma or bracket is expected here" }),
         }
     }
@@ -213,7 +213,8 @@ impl<'a> Layout<'a> {
 fn is_record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize) -> bool {
     let end = bytes.len().min(at.saturating_add(TRIAL));
     let near = bytes.get(..end).unwrap_or_default();
-    record::<R>(near, at).is_ok_and(|(record, _)| record.is_whole())
+    let mut tried = R::default();
+    record(near, at, &mut tried).is_ok() && tried.is_whole()
 }
 
 #[cfg(test)]
@@ -240,7 +241,7 @@ mod tests {
     fn read(text: &str) -> (Vec<i64>, Option<usize>, Frames) {
         let mut writer = Writer::new(Zone::new("UTC").unwrap(), Projection::Vitals);
         let mut seen = Vec::new();
-        let end = Reading::new(text.as_bytes(), &mut writer, &|_| ()).records(0, |_, record: Numbered<'_>| {
+        let end = Reading::new(text.as_bytes(), &mut writer, &|_| ()).records(0, |_, record: &Numbered<'_>| {
             seen.push(record.0.integer().ok_or("no number")?);
             Ok(())
         });

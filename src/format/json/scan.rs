@@ -28,10 +28,32 @@ impl Fault {
 /// The first offset from `at` that holds no white space.
 #[inline]
 pub(in crate::format) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+    while let Some(space @ (b' ' | b'\n' | b'\r' | b'\t')) = bytes.get(at) {
         at += 1;
+        if *space == b'\n' {
+            at = skip_indent(bytes, at);
+        }
     }
     at
+}
+
+/// The first offset from `at` that holds no blank: what begins the lines of most exports.
+#[inline]
+fn skip_indent(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = word(bytes, at) {
+        let others = chunk ^ (ONES * 0x20);
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at
+}
+
+#[inline]
+fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    let chunk = bytes.get(at..at + 8)?;
+    Some(u64::from_le_bytes(chunk.try_into().ok()?))
 }
 
 /// The offset after the string that opens at `at`. A raw control character ends the search: in
@@ -40,8 +62,8 @@ pub(in crate::format) fn skip_space(bytes: &[u8], mut at: usize) -> usize {
 pub(super) fn string(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let mut at = at + 1;
     loop {
-        while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
-            let stops = stops(u64::from_le_bytes(chunk));
+        while let Some(chunk) = word(bytes, at) {
+            let stops = stops(chunk);
             if stops != 0 {
                 at += (stops.trailing_zeros() / 8) as usize;
                 break;
@@ -121,7 +143,8 @@ fn container(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
                     return Ok(at);
                 }
             }
-            Some(b' ' | b'\n' | b'\r' | b'\t' | b',' | b':') => at += 1,
+            Some(b',' | b':' | b' ') => at += 1,
+            Some(b'\n' | b'\r' | b'\t') => at = skip_space(bytes, at),
             _ => at = scalar(bytes, at)?,
         }
     }

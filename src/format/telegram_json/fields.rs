@@ -123,7 +123,7 @@ pub(super) struct Chat<'a> {
 
 impl<'a> Chat<'a> {
     /// One element.
-    pub fn take(&mut self, writer: &mut Writer, fields: Fields<'a>) -> Result<(), &'static str> {
+    pub fn take(&mut self, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
         let Some(time) = fields.time() else {
             return Err(if fields.kind.inner() == Some(b"unsupported") {
                 "a kind of message this version of Telegram could not export: it has no date"
@@ -139,9 +139,9 @@ impl<'a> Chat<'a> {
             if fields.action.inner() == Some(b"topic_created") {
                 self.topics.insert(fields.id.raw());
             }
-            self.services.push(fields);
+            self.services.push(*fields);
         } else {
-            self.message(writer, &fields, time, (id.as_deref(), name.as_deref()));
+            self.message(writer, fields, time, (id.as_deref(), name.as_deref()));
         }
         Ok(())
     }
