@@ -1,12 +1,27 @@
 //! Wing 1: the export formats, one file each, and the list they stand in.
 
+mod chatlab;
+mod chatlab_json;
+mod chatlab_jsonl;
+mod clock;
+mod discord_json;
+mod json;
+mod roster;
 mod spec;
+mod system_text;
+mod telegram_json;
 mod whatsapp_txt;
 
 pub use spec::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
 
 /// Every format, in sniffing order.
-pub const FORMATS: &[&Format] = &[&whatsapp_txt::WHATSAPP_TXT];
+pub const FORMATS: &[&Format] = &[
+    &discord_json::DISCORD_JSON,
+    &telegram_json::TELEGRAM_JSON,
+    &chatlab_json::CHATLAB_JSON,
+    &chatlab_jsonl::CHATLAB_JSONL,
+    &whatsapp_txt::WHATSAPP_TXT,
+];
 
 /// The format of an id.
 #[must_use]

@@ -1,0 +1,115 @@
+//! Times as exports write them: ISO 8601 with or without an offset, and bare epoch numbers. In: the
+//! bytes of the text or the number. Out: a [`Time`]. By hand, because it runs once a message.
+
+use crate::frame::Time;
+
+/// `YYYY-MM-DD`, `T` or a space, `HH:MM[:SS[.fraction]]`, then `Z`, `±HH:MM` or nothing (local).
+#[must_use]
+pub(super) fn iso(text: &[u8]) -> Option<Time> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T' | b' ', h0, h1, b':', n0, n1, rest @ ..] = text else {
+        return None;
+    };
+    let year = number(&[*y0, *y1, *y2, *y3])?;
+    let (month, day) = (number(&[*m0, *m1])?, number(&[*d0, *d1])?);
+    let (hour, minute) = (number(&[*h0, *h1])?, number(&[*n0, *n1])?);
+    let (second, rest) = match rest {
+        [b':', s0, s1, rest @ ..] => (number(&[*s0, *s1])?, rest),
+        rest => (0, rest),
+    };
+    let (milli, rest) = fraction(rest)?;
+    let days_in = |month: i64| match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 => 28,
+        _ => 31,
+    };
+    if !(1..=12).contains(&month) || !(1..=days_in(month)).contains(&day) {
+        return None;
+    }
+    if hour > 23 || minute > 59 || second > 60 {
+        return None;
+    }
+    let local = (((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milli;
+    match rest {
+        [] => Some(Time::Local(local)),
+        [b'Z' | b'z'] => Some(Time::Utc(local)),
+        [sign @ (b'+' | b'-'), h0, h1, b':', m0, m1] | [sign @ (b'+' | b'-'), h0, h1, m0, m1] => {
+            let offset = (number(&[*h0, *h1])? * 60 + number(&[*m0, *m1])?) * 60_000;
+            Some(Time::Utc(if *sign == b'+' { local - offset } else { local + offset }))
+        }
+        _ => None,
+    }
+}
+
+/// Seconds, milliseconds or microseconds since the epoch, told apart by their size: as seconds,
+/// 10^11 lies in the year 5138.
+#[must_use]
+pub(super) fn epoch(number: i64) -> Time {
+    Time::Utc(match number {
+        100_000_000_000_000.. => number / 1000,
+        100_000_000_000.. => number,
+        _ => number.saturating_mul(1000),
+    })
+}
+
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + i64::from(byte - b'0')))
+}
+
+/// Milliseconds of a fraction of any length, and what follows it.
+fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
+    let [b'.' | b',', digits @ ..] = rest else { return Some((0, rest)) };
+    let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let milli = (0..3).fold(0, |milli, at| {
+        let digit = digits.get(at).filter(|_| at < length).map_or(0, |byte| i64::from(byte - b'0'));
+        milli * 10 + digit
+    });
+    (length > 0).then(|| (milli, digits.get(length..).unwrap_or_default()))
+}
+
+/// Days since 1970-01-01 of a date in the Gregorian calendar: years begin in March, so the leap
+/// day is a year's last.
+const fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    #[test]
+    fn agrees_with_chrono() {
+        let mut at = -62_135_596_800_000_i64;
+        while at < 253_402_300_799_000 {
+            let text = DateTime::from_timestamp_millis(at).unwrap().format("%Y-%m-%dT%H:%M:%S%.3f").to_string();
+            assert_eq!(iso(text.as_bytes()), Some(Time::Local(at)), "{text}");
+            at += 86_400_000 * 9 + 3_723_041;
+        }
+        for text in [
+            "2024-02-29T23:59:59.1234567+08:00",
+            "2024-01-01T00:00:00Z",
+            "2023-12-31T20:15:00.5-05:30",
+            "2024-03-10T02:30:00.001+00:00",
+        ] {
+            let want = DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis();
+            assert_eq!(iso(text.as_bytes()), Some(Time::Utc(want)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time() {
+        for text in ["", "2024-01-01", "2024-13-01T00:00:00", "2023-02-29T00:00:00", "2024-01-01T24:00:00", "2024-01-01T00:00:00+8"] {
+            assert_eq!(iso(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn epochs() {
+        for number in [1_700_000_000, 1_700_000_000_000, 1_700_000_000_000_000] {
+            assert_eq!(epoch(number), Time::Utc(1_700_000_000_000), "{number}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! One element of `messages` as written, and what a chat must remember between them. In: the values
+//! of an element. Out: message rows at once; service records when the chat is read through, because
+//! they name people whose ids only their messages tell.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashSet;
+
+use crate::format::clock;
+use crate::format::json::{Record, Value};
+use crate::format::roster::Roster;
+use crate::frame::{Time, Writer};
+
+/// The keys read of an element, under their names in the file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Fields<'a> {
+    pub id: Value<'a>,
+    pub kind: Value<'a>,
+    pub date: Value<'a>,
+    pub date_unixtime: Value<'a>,
+    pub edited: Value<'a>,
+    pub from: Value<'a>,
+    pub from_id: Value<'a>,
+    pub actor: Value<'a>,
+    pub actor_id: Value<'a>,
+    pub action: Value<'a>,
+    pub title: Value<'a>,
+    pub new_title: Value<'a>,
+    pub members: Value<'a>,
+    pub inviter: Value<'a>,
+    pub reply_to: Value<'a>,
+    pub reply_to_peer: Value<'a>,
+    pub text: Value<'a>,
+    pub text_entities: Value<'a>,
+    pub media_type: Value<'a>,
+    pub photo: Value<'a>,
+    pub file: Value<'a>,
+    pub file_name: Value<'a>,
+    pub file_size: Value<'a>,
+    pub poll: Value<'a>,
+    pub location: Value<'a>,
+    pub contact: Value<'a>,
+    pub other_media: Value<'a>,
+    pub buttons: Value<'a>,
+    pub reactions: Value<'a>,
+}
+
+impl<'a> Record<'a> for Fields<'a> {
+    #[inline]
+    fn set(&mut self, key: &'a [u8], value: Value<'a>) {
+        let field = match key {
+            b"id" => &mut self.id,
+            b"type" => &mut self.kind,
+            b"date" => &mut self.date,
+            b"date_unixtime" => &mut self.date_unixtime,
+            b"edited" => &mut self.edited,
+            b"from" => &mut self.from,
+            b"from_id" => &mut self.from_id,
+            b"actor" => &mut self.actor,
+            b"actor_id" => &mut self.actor_id,
+            b"action" => &mut self.action,
+            b"title" => &mut self.title,
+            b"new_title" => &mut self.new_title,
+            b"members" => &mut self.members,
+            b"inviter" => &mut self.inviter,
+            b"reply_to_message_id" => &mut self.reply_to,
+            b"reply_to_peer_id" => &mut self.reply_to_peer,
+            b"text" => &mut self.text,
+            b"text_entities" => &mut self.text_entities,
+            b"media_type" => &mut self.media_type,
+            b"photo" => &mut self.photo,
+            b"file" => &mut self.file,
+            b"file_name" => &mut self.file_name,
+            b"file_size" => &mut self.file_size,
+            b"poll" => &mut self.poll,
+            b"location_information" => &mut self.location,
+            b"contact_information" => &mut self.contact,
+            b"game_title" | b"invoice_information" | b"giveaway_information" | b"todo_list" => &mut self.other_media,
+            b"inline_bot_buttons" => &mut self.buttons,
+            b"reactions" => &mut self.reactions,
+            _ => return,
+        };
+        *field = value;
+    }
+
+    fn is_whole(&self) -> bool {
+        self.time().is_some()
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The epoch time; exports before 2022 have only the exporting machine's wall clock.
+    pub fn time(&self) -> Option<Time> {
+        match self.date_unixtime.integer() {
+            Some(seconds) => Some(clock::epoch(seconds)),
+            None => clock::iso(self.date.inner()?),
+        }
+    }
+
+    /// Id and name of who sent or did it; either may be missing.
+    pub fn author(&self) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let id = account_id(self.from_id).or_else(|| account_id(self.actor_id));
+        (id, self.from.word().or_else(|| self.actor.word()))
+    }
+}
+
+/// Ids as `user123`; exports before 2021 wrote the bare number of a user.
+pub(super) fn account_id(value: Value<'_>) -> Option<Cow<'_, str>> {
+    let id = value.id()?;
+    Some(if value.is_number() { Cow::Owned(format!("user{id}")) } else { id })
+}
+
+/// What is remembered while a chat is read.
+#[derive(Debug, Default)]
+pub(super) struct Chat<'a> {
+    pub roster: Roster<'a>,
+    /// Ids of records that opened a forum topic, as written.
+    pub topics: FxHashSet<&'a [u8]>,
+    /// The body of the message at hand, put together from its parts.
+    pub body: String,
+    services: Vec<Fields<'a>>,
+}
+
+impl<'a> Chat<'a> {
+    /// One element.
+    pub fn take(&mut self, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
+        let Some(time) = fields.time() else {
+            return Err(if fields.kind.inner() == Some(b"unsupported") {
+                "a kind of message this version of Telegram could not export: it has no date"
+            } else {
+                "no readable date"
+            });
+        };
+        let (id, name) = fields.author();
+        if let (Some(id), Some(name)) = (&id, &name) {
+            self.roster.see(id, name);
+        }
+        if fields.kind.inner() == Some(b"service") {
+            if fields.action.inner() == Some(b"topic_created") {
+                self.topics.insert(fields.id.raw());
+            }
+            self.services.push(*fields);
+        } else {
+            self.message(writer, fields, time, (id.as_deref(), name.as_deref()));
+        }
+        Ok(())
+    }
+
+    /// Hands over the service records kept back.
+    pub fn finish(&mut self, writer: &mut Writer) {
+        for fields in std::mem::take(&mut self.services) {
+            self.service(writer, &fields);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A Telegram message as a row: body and links from its parts, kind from its media, and the dated
+//! ones of its reactions.
+
+use std::borrow::Cow;
+
+use super::fields::{Chat, Fields, account_id};
+use crate::format::clock;
+use crate::format::json::Value;
+use crate::frame::{MessageKind, MessageRow, ReactionRow, Time, Who, Writer};
+
+impl Chat<'_> {
+    /// Pushes a message and its reactions.
+    pub(super) fn message(
+        &mut self,
+        writer: &mut Writer,
+        fields: &Fields<'_>,
+        time: Time,
+        (id, name): (Option<&str>, Option<&str>),
+    ) {
+        let plain = fields.text.text();
+        let mut links = Vec::new();
+        if plain.is_none() {
+            let parts = if fields.text.is_absent() { fields.text_entities } else { fields.text };
+            self.body.clear();
+            for part in parts.items() {
+                add_part(&mut self.body, &mut links, part);
+            }
+        }
+        if fields.buttons.is_filled() {
+            links.extend(fields.buttons.items().flat_map(Value::items).filter_map(button_link));
+        }
+        let urls: Vec<&str> = links.iter().map(AsRef::as_ref).collect();
+        let text = plain.as_deref().unwrap_or(&self.body);
+        let (msg_id, reply_to) = (fields.id.id(), self.reply_to(fields));
+        let kind = kind(fields);
+        let (file_name, file_size) = file(fields, kind);
+        let row = MessageRow {
+            msg_id: msg_id.as_deref(),
+            reply_to: reply_to.as_deref(),
+            text: Some(text).filter(|text| !text.is_empty()),
+            urls: &urls,
+            // Telegram marks links in every text it splits; a text left whole may predate that.
+            scan_urls: plain.is_some(),
+            file_name: file_name.as_deref(),
+            file_size,
+            edited: fields.edited.is_filled(),
+            ..MessageRow::new(time, who(id, name), kind)
+        };
+        writer.message(&row);
+        if fields.reactions.is_filled() {
+            reactions(writer, fields, msg_id.as_deref());
+        }
+    }
+
+    /// The id answered. In a forum every message of a topic "answers" the record that opened it,
+    /// which is no answer; neither is one to a message of another chat.
+    fn reply_to<'b>(&self, fields: &Fields<'b>) -> Option<Cow<'b, str>> {
+        let elsewhere = !fields.reply_to_peer.is_absent();
+        fields.reply_to.id().filter(|_| !elsewhere && !self.topics.contains(fields.reply_to.raw()))
+    }
+}
+
+/// Somebody with what is known of them.
+pub(super) fn who<'b>(id: Option<&'b str>, name: Option<&'b str>) -> Option<Who<'b>> {
+    (id.is_some() || name.is_some()).then_some(Who { id, name })
+}
+
+fn add_part<'b>(body: &mut String, links: &mut Vec<Cow<'b, str>>, part: Value<'b>) {
+    if let Some(text) = part.text() {
+        body.push_str(&text);
+        return;
+    }
+    let (mut kind, mut text, mut href) = (None, None, None);
+    for (key, value) in part.members() {
+        match key {
+            b"type" => kind = value.inner(),
+            b"text" => text = value.text(),
+            b"href" => href = value.text(),
+            _ => {}
+        }
+    }
+    body.push_str(text.as_deref().unwrap_or(""));
+    match kind {
+        Some(b"link") => links.extend(text),
+        Some(b"text_link") => links.extend(href),
+        _ => {}
+    }
+}
+
+fn button_link(button: Value<'_>) -> Option<Cow<'_, str>> {
+    (button.get(b"type").inner() == Some(b"url")).then(|| button.get(b"data").word())?
+}
+
+fn kind(fields: &Fields<'_>) -> MessageKind {
+    if fields.kind.inner() == Some(b"unsupported") {
+        return MessageKind::Other;
+    }
+    match fields.media_type.inner() {
+        Some(b"sticker") => MessageKind::Sticker,
+        Some(b"voice_message" | b"audio_file") => MessageKind::Voice,
+        Some(b"video_message" | b"video_file") => MessageKind::Video,
+        // A GIF: a moving picture without sound.
+        Some(b"animation") => MessageKind::Image,
+        _ if fields.photo.is_filled() => MessageKind::Image,
+        _ if fields.file.is_filled() => MessageKind::File,
+        _ if fields.poll.is_filled() => MessageKind::Poll,
+        _ if fields.location.is_filled() => MessageKind::Location,
+        _ if fields.contact.is_filled() => MessageKind::Card,
+        _ if fields.other_media.is_filled() => MessageKind::Other,
+        _ => MessageKind::Text,
+    }
+}
+
+/// Name and size of what somebody shared as a file. Pictures, stickers and voices carry names made
+/// by the program, which say nothing.
+fn file<'b>(fields: &Fields<'b>, kind: MessageKind) -> (Option<Cow<'b, str>>, Option<u64>) {
+    let shared = kind == MessageKind::File || matches!(fields.media_type.inner(), Some(b"video_file" | b"audio_file"));
+    if !shared {
+        return (None, None);
+    }
+    let name = fields.file_name.word().or_else(|| {
+        // A file left out of the export stands as a remark in brackets.
+        let path = fields.file.word().filter(|path| !path.starts_with('('))?;
+        Some(Cow::Owned(path.rsplit(['/', '\\']).next()?.to_owned()))
+    });
+    (name, fields.file_size.integer().and_then(|size| u64::try_from(size).ok()))
+}
+
+fn reactions(writer: &mut Writer, fields: &Fields<'_>, target: Option<&str>) {
+    let zone = zone_ms(fields);
+    for reaction in fields.reactions.items() {
+        for recent in reaction.get(b"recent").items() {
+            let id = account_id(recent.get(b"from_id"));
+            let name = recent.get(b"from").word();
+            let Some(actor) = who(id.as_deref(), name.as_deref()) else { continue };
+            let time = match recent.get(b"date_unixtime").integer() {
+                Some(seconds) => Some(clock::epoch(seconds)),
+                None => recent.get(b"date").inner().and_then(clock::iso).map(|time| shift(time, zone)),
+            };
+            if let Some(time) = time {
+                writer.reaction(&ReactionRow { time, actor, target });
+            }
+        }
+    }
+}
+
+/// How far the exporting machine's clock was ahead of UTC: the message itself is told both ways.
+fn zone_ms(fields: &Fields<'_>) -> Option<i64> {
+    match (clock::epoch(fields.date_unixtime.integer()?), clock::iso(fields.date.inner()?)?) {
+        (Time::Utc(utc), Time::Local(local)) => Some(local - utc).filter(|zone| zone.abs() <= 15 * 3_600_000),
+        _ => None,
+    }
+}
+
+const fn shift(time: Time, zone: Option<i64>) -> Time {
+    match (time, zone) {
+        (Time::Local(local), Some(zone)) => Time::Utc(local - zone),
+        (time, _) => time,
+    }
+}
