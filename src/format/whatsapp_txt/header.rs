@@ -144,7 +144,7 @@ impl Cursor<'_> {
         while let Some([first @ 0xE2..=0xEF, second, third]) = self.bytes.get(self.at..self.at + 3) {
             match (first, second, third) {
                 (0xE2, 0x80, 0x8E | 0x8F | 0xAA..=0xAE) | (0xE2, 0x81, 0xA6..=0xA9) | (0xEF, 0xBB, 0xBF) => {
-                    self.at += 3
+                    self.at += 3;
                 }
                 _ => return,
             }
