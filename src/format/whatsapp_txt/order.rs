@@ -53,8 +53,13 @@ fn full_year(year: u16) -> i32 {
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Track {
+    /// Headers whose date cannot be.
     impossible: u64,
+    /// The last date was one of them.
+    lost: bool,
+    /// Steps back in time.
     backward: u64,
+    /// Largest step, in days.
     gap: Day,
     last: Option<Day>,
 }
@@ -81,6 +86,9 @@ impl Votes {
     /// Takes the date of one more header, in file order.
     pub(super) fn add(&mut self, date: [u16; 3]) {
         if date == self.last {
+            for track in &mut self.tracks {
+                track.impossible += u64::from(track.lost);
+            }
             return;
         }
         self.last = date;
@@ -88,8 +96,10 @@ impl Votes {
         for (track, order) in self.tracks.iter_mut().zip(ORDERS) {
             let Some((_, date)) = order.date(date).filter(|(year, _)| PLAUSIBLE.contains(year)) else {
                 track.impossible += 1;
+                track.lost = true;
                 continue;
             };
+            track.lost = false;
             let day = day_number(date);
             if let Some(last) = track.last {
                 track.backward += u64::from(day < last);

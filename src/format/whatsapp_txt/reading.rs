@@ -94,6 +94,13 @@ fn dominant_language(text: &str, layout: Layout) -> Option<Language> {
     votes.into_iter().max_by_key(|(_, count)| *count).map(|(language, _)| language)
 }
 
+/// Who speaks in a record.
+enum Speaker {
+    Person,
+    /// The messenger itself, and what it tells if that is understood.
+    App(Option<Found>),
+}
+
 struct Reading<'a, 'w> {
     text: &'a str,
     layout: Layout,
@@ -161,36 +168,36 @@ impl<'a> Reading<'a, '_> {
             self.event(time, found);
             return;
         };
-        if let Some(found) = self.spoken_by_app(sender, body, record) {
-            self.event(time, found);
-        } else {
-            self.message(time, sender, body);
+        match self.speaker(sender, body, record) {
+            Speaker::App(found) => self.event(time, found),
+            Speaker::Person => self.message(time, sender, body),
         }
     }
 
-    /// Whether a line with a colon is the messenger's own: `None` for a person's message, else what
-    /// was understood of it.
-    fn spoken_by_app(&mut self, sender: &'a str, body: &'a str, record: &Record<'a>) -> Option<Option<Found>> {
+    /// Whose a line with a colon is.
+    fn speaker(&mut self, sender: &'a str, body: &'a str, record: &Record<'a>) -> Speaker {
         if !self.senders.contains_key(sender) {
             // `Ann changed the subject to "a: b"`: the colon is not behind a sender.
             if let Some(found) = self.find(record.rest) {
-                return Some(Some(found));
+                return Speaker::App(Some(found));
             }
             self.senders.insert(sender, names::person(sender).into());
         }
         if self.layout.style != Style::Bracket {
-            return None;
+            return Speaker::Person;
         }
         let led = body.starts_with(names::is_mark);
         let named = self.senders.get(sender).is_some_and(|name| **name == *self.group);
-        if !led && !named || attachment::classify(body).kind != MessageKind::Text {
-            return None;
+        let by_group = named && self.is_group();
+        if !led && !by_group || attachment::classify(body).kind != MessageKind::Text {
+            return Speaker::Person;
         }
         match self.find(body) {
-            Some(found) if found.kind == EventKind::Call && !(named && self.is_group()) => None,
-            Some(found) => Some(Some(found)),
-            None if named && (led || self.is_group()) => Some(None),
-            None => None,
+            // A call in a chat of two is told under the name of who called.
+            Some(found) if found.kind == EventKind::Call && !by_group => Speaker::Person,
+            Some(found) => Speaker::App(Some(found)),
+            None if named => Speaker::App(None),
+            None => Speaker::Person,
         }
     }
 

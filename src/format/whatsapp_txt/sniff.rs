@@ -1,10 +1,10 @@
 //! Is it a WhatsApp export? In: the head of an input and its name. Out: how sure. A vote of the first
 //! lines; the name, or a wording only this messenger uses, makes it sure.
 
-use super::attachment;
 use super::header::{Layout, Style, YearPlace};
 use super::records::{self, Records};
 use super::system::{self, Language};
+use super::{attachment, names};
 use crate::format::{Confidence, Head};
 use crate::frame::{EventKind, MessageKind};
 
@@ -50,19 +50,15 @@ impl Look {
             self.foreign += 1;
             return;
         }
-        match record.sender() {
-            Some((_, body)) => {
-                self.senders += 1;
-                let media = attachment::classify(body).kind;
-                let told = body.starts_with('\u{200e}') && system::find(body, Language::En).is_some();
-                let marked = !super::names::trim(body).is_empty() && !matches!(media, MessageKind::Text);
-                self.wordings += u64::from(told || marked);
-            }
+        if let Some((_, body)) = record.sender() {
+            self.senders += 1;
+            let told = body.starts_with('\u{200e}') && system::find(body, Language::En).is_some();
+            let marked = !names::trim(body).is_empty() && attachment::classify(body).kind != MessageKind::Text;
+            self.wordings += u64::from(told || marked);
+        } else {
             // A bare "X left" is said by many programs; an encryption notice by one.
-            None => {
-                let found = system::find(line, Language::En);
-                self.wordings += u64::from(found.is_some_and(|found| found.kind != EventKind::Leave));
-            }
+            let found = system::find(line, Language::En);
+            self.wordings += u64::from(found.is_some_and(|found| found.kind != EventKind::Leave));
         }
     }
 }
