@@ -8,6 +8,7 @@
 //!        --verdict--> report --render | chart--> files
 //! ```
 
+pub mod advice;
 pub mod calendar;
 pub mod chart;
 pub mod charter;
@@ -18,6 +19,7 @@ pub mod format;
 pub mod frame;
 pub mod look;
 pub mod metric;
+pub mod render;
 pub mod report;
 pub mod rollup;
 pub mod side;

@@ -1,0 +1,175 @@
+//! `index.html`: one self-contained file. The template lays out what `page.rs` picked; autoescape
+//! is on, only drawings go in as they are, and a content policy forbids every request and script.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use minijinja::value::{Serde, Value};
+use minijinja::{Environment, UndefinedBehavior};
+
+use super::page;
+use super::spec::Drawings;
+use crate::look::{DARK, LIGHT, Palette};
+use crate::report::Report;
+
+const PAGE: &str = include_str!("templates/page.html");
+const PARTS: &str = include_str!("templates/parts.html");
+const STYLE: &str = include_str!("templates/style.css");
+
+/// Writes the page.
+///
+/// # Errors
+/// What the sink says; a template that does not fit its page is [`io::ErrorKind::Other`].
+pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    templates.add_template("page.html", PAGE).map_err(io::Error::other)?;
+    templates.add_template("parts.html", PARTS).map_err(io::Error::other)?;
+    let page = page::page(report, drawings, style());
+    let text = templates
+        .get_template("page.html")
+        .and_then(|template| template.render(Value::from(Serde(&page))))
+        .map_err(io::Error::other)?;
+    // Lines that held only template marks are blank; nothing in the page is laid out by them.
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The style sheet with both palettes in front: light, dark by preference, and either by choice.
+fn style() -> String {
+    let (light, dark) = (variables(&LIGHT), variables(&DARK));
+    format!(
+        ":root{{color-scheme:light;{light}}}\n:root:has(#theme:checked){{color-scheme:dark;{dark}}}\n\
+         @media (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}\n\
+         :root:has(#theme:checked){{color-scheme:light;{light}}}}}\n\
+         @media print{{:root,:root:has(#theme:checked){{color-scheme:light;{light}}}}}\n{STYLE}"
+    )
+}
+
+/// A palette as CSS variables: what the page and every drawing in it are coloured by.
+#[must_use]
+pub fn variables(palette: &Palette) -> String {
+    let named = [
+        ("ground", palette.ground),
+        ("ink", palette.ink),
+        ("muted", palette.muted),
+        ("ok", palette.ok),
+        ("watch", palette.watch),
+        ("breach", palette.breach),
+        ("thin", palette.thin),
+        ("hairline", palette.hairline),
+        ("panel", palette.panel),
+    ];
+    let mut out = String::new();
+    for (name, colour) in named {
+        let _ = write!(out, "--{name}:{colour};");
+    }
+    for (at, colour) in palette.series.iter().enumerate() {
+        let _ = write!(out, "--s{}:{colour};", at + 1);
+    }
+    for (at, colour) in palette.heat.iter().enumerate() {
+        let _ = write!(out, "--heat{}:{colour};", at + 1);
+    }
+    out
+}
+
+/// Text as it may stand in an element or a quoted attribute.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+    use crate::unit::Lang;
+
+    fn page(report: &Report) -> String {
+        let mut out = Vec::new();
+        write(report, &sample::drawings(report), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// Opening and closing tags match, void elements aside.
+    fn assert_nested(text: &str) {
+        const VOID: [&str; 6] = ["meta", "link", "br", "hr", "input", "!doctype"];
+        let mut open: Vec<String> = Vec::new();
+        let mut rest = text;
+        while let Some((_, tail)) = rest.split_once('<') {
+            let (tag, after) = tail.split_once('>').expect("a tag ends");
+            rest = after;
+            let name: String =
+                tag.chars().take_while(|c| !c.is_whitespace() && *c != '/' || tag.starts_with('/')).collect();
+            if let Some(name) = name.strip_prefix('/') {
+                assert_eq!(open.pop().as_deref(), Some(name.trim()), "…{}", &after[..after.len().min(80)]);
+            } else if name == "style" {
+                rest = after.split_once("</style>").expect("the style ends").1;
+            } else if !VOID.contains(&name.as_str()) && !tag.ends_with('/') {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+    }
+
+    #[test]
+    fn the_page_is_well_formed_and_self_contained() {
+        for lang in [Lang::Zh, Lang::En] {
+            for report in [sample::report(lang), sample::one_group(lang)] {
+                let text = page(&report);
+                assert_nested(&text);
+                for outside in ["src=", "href=\"http", "href=\"//", "@import", "url(", "<script"] {
+                    assert!(!text.contains(outside), "{outside}");
+                }
+                assert!(text.contains(&format!("lang=\"{}\"", if lang == Lang::Zh { "zh-CN" } else { "en" })));
+                for vital in &report.vitals {
+                    let name = vital.metric.name.get(lang);
+                    assert!(text.contains(name), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_escaped_and_drawings_are_not() {
+        let text = page(&sample::report(Lang::Zh));
+        assert!(text.contains("&lt;b&gt;") && !text.contains("<b>"));
+        assert!(text.contains("<svg") && text.contains("var(--s1)"));
+    }
+
+    #[test]
+    fn links_inside_the_page_lead_somewhere() {
+        let text = page(&sample::report(Lang::En));
+        let mut links = 0;
+        for part in text.split("href=\"#").skip(1) {
+            let id = part.split('"').next().unwrap();
+            assert!(text.contains(&format!("id=\"{id}\"")), "{id}");
+            links += 1;
+        }
+        assert!(links > 20, "{links}");
+        let ids: Vec<&str> = text.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        let once: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), once.len(), "ids are unique");
+    }
+
+    #[test]
+    fn cells_of_cohorts_are_no_cards() {
+        let text = page(&sample::one_group(Lang::Zh));
+        assert!(!text.contains("cohort:2026"));
+    }
+
+    /// Writes pages to look at: `CHATVITALS_PAGES=/tmp/pages cargo test --lib html -- --ignored`.
+    #[test]
+    #[ignore = "writes files to look at"]
+    fn pages_to_look_at() {
+        let Ok(folder) = std::env::var("CHATVITALS_PAGES") else { return };
+        std::fs::create_dir_all(&folder).unwrap();
+        for lang in [Lang::Zh, Lang::En] {
+            for (name, report) in [("two", sample::report(lang)), ("one", sample::one_group(lang))] {
+                std::fs::write(format!("{folder}/{name}-{}.html", lang.code()), page(&report)).unwrap();
+            }
+        }
+    }
+}

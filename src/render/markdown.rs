@@ -1,0 +1,249 @@
+//! `report.md`: the report for a pull request or a wiki, charts linked as PNGs. Names and titles
+//! from exports are escaped, so that no name formats, links, mentions or injects anything.
+
+use std::io::{self, Write};
+
+use super::spec::{Drawing, Drawings};
+use super::words::say;
+use super::{quality, trend, view};
+use crate::calendar::date;
+use crate::look::{count_text, mark, word};
+use crate::metric::{Family, Metric};
+use crate::report::{Report, Status, Vital};
+use crate::unit::Lang;
+
+/// Rows of a chart's table shown.
+const ROWS: usize = 6;
+
+/// Writes the document.
+///
+/// # Errors
+/// What the sink says.
+pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
+    let lang = report.lang;
+    writeln!(out, "# {}\n", escape(&title(report)))?;
+    writeln!(out, "**{} · {}**\n", view::dated(report), escape(&view::verdict(report, None)))?;
+    let charter = report.charter.as_deref().unwrap_or(say("builtin", lang));
+    let (as_of, tz) = (date(report.as_of), escape(&report.tz));
+    writeln!(out, "{} {as_of} · {tz} · {}: {}\n", say("as_of", lang), say("charter", lang), escape(charter))?;
+    let several = view::group_ids(report).len() > 1;
+    for group in view::group_ids(report) {
+        if several {
+            writeln!(out, "## {}\n", escape(view::group_name(report, group)))?;
+            writeln!(out, "{}\n", escape(&view::verdict(report, Some(group))))?;
+        }
+        write_board(report, group, out)?;
+        write_advice(report, group, out)?;
+        write_families(report, group, drawings, out)?;
+    }
+    write_quality(report, out)
+}
+
+fn title(report: &Report) -> String {
+    let brand = say("brand", report.lang);
+    match report.groups.as_slice() {
+        [one] => format!("{brand} · {}", one.name),
+        several => format!("{brand} · {} {}", several.len(), say("groups", report.lang)),
+    }
+}
+
+fn write_board(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
+    let lang = report.lang;
+    writeln!(out, "### {}\n", say("verdict", lang))?;
+    let heads = ["status", "vital", "value", "bound", "n", "period", "change"].map(|key| say(key, lang));
+    writeln!(out, "| {} |", heads.join(" | "))?;
+    writeln!(out, "|:--|:--|--:|--:|--:|:--|:--|")?;
+    for vital in view::board(report, group) {
+        let change = trend::change(vital, &trend::history(report, vital));
+        let cells = [
+            format!("{} {}", mark(vital.status), word(vital.status, lang)),
+            escape(&view::name(vital, lang)),
+            view::value(vital, lang),
+            escape(&view::bound(vital, lang)),
+            view::n(vital, lang),
+            view::period(vital, lang),
+            change.map(|change| trend::change_text(change, vital.row.unit, lang)).unwrap_or_default(),
+        ];
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    writeln!(out)
+}
+
+fn write_advice(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
+    let lang = report.lang;
+    let board = view::board(report, group);
+    let fired: Vec<(&Vital, &str)> = board
+        .iter()
+        .filter(|vital| matches!(vital.status, Status::Breach | Status::Watch))
+        .filter_map(|vital| Some((*vital, vital.advice.as_deref()?)))
+        .collect();
+    if fired.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "### {}\n", say("advice", lang))?;
+    for (vital, advice) in fired {
+        writeln!(out, "- {} **{}**: {}", mark(vital.status), escape(&view::name(vital, lang)), escape(advice))?;
+    }
+    writeln!(out)
+}
+
+fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
+    let of = |metric: Option<&str>| -> Vec<&Drawing> {
+        drawings.iter().filter(|drawing| drawing.group == group && drawing.metric == metric).collect()
+    };
+    for drawing in of(None) {
+        write_drawing(drawing, report.lang, out)?;
+    }
+    for family in Family::ALL {
+        let metrics = metrics(report, group, family);
+        if metrics.is_empty() {
+            continue;
+        }
+        writeln!(out, "### {}\n", family.name().get(report.lang))?;
+        for metric in metrics {
+            writeln!(out, "#### {}\n", escape(metric.name.get(report.lang)))?;
+            for drawing in of(Some(metric.id)) {
+                write_drawing(drawing, report.lang, out)?;
+            }
+            writeln!(out, "{}  ", escape(metric.doc.get(report.lang)))?;
+            writeln!(out, "{}: {}\n", say("formula", report.lang), escape(metric.formula))?;
+        }
+    }
+    Ok(())
+}
+
+/// Metrics of a family that say something of a group, in report order.
+pub(super) fn metrics(report: &Report, group: &str, family: Family) -> Vec<&'static Metric> {
+    let mut metrics: Vec<&'static Metric> = Vec::new();
+    for vital in report.of_group(group).filter(|vital| vital.metric.family == family) {
+        if metrics.iter().all(|known| known.id != vital.metric.id) {
+            metrics.push(vital.metric);
+        }
+    }
+    metrics
+}
+
+fn write_drawing(drawing: &Drawing, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "![{}]({})\n", escape(&drawing.title), address(&drawing.file))?;
+    let (header, rows) = &drawing.data;
+    if header.is_empty() || rows.is_empty() {
+        return Ok(());
+    }
+    let shown = rows.get(rows.len().saturating_sub(ROWS)..).unwrap_or_default();
+    let line = |cells: &[String]| cells.iter().map(|cell| escape(cell)).collect::<Vec<_>>().join(" | ");
+    writeln!(out, "| {} |\n|{}", line(header), ":--|".repeat(header.len()))?;
+    for row in shown {
+        writeln!(out, "| {} |", line(row))?;
+    }
+    if shown.len() < rows.len() {
+        let csv = address(&drawing.file.replace(".png", ".csv"));
+        let (last, rows) = (say("last_rows", lang), count_text(rows.len() as u64, lang));
+        writeln!(out, "\n{last} ({}/{rows}) · [CSV]({csv})", shown.len())?;
+    }
+    writeln!(out)
+}
+
+fn write_quality(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let lang = report.lang;
+    writeln!(out, "## {}\n", say("quality", lang))?;
+    for input in &report.inputs {
+        writeln!(out, "- {} ({}): {}", escape(&input.path), input.format, quality::reconciled(input, lang))?;
+        for line in quality::rejects(input, lang) {
+            writeln!(out, "  - {}", escape(&line))?;
+        }
+        if let Some(place) = &input.truncated {
+            writeln!(out, "  - **{}**: {}", say("truncated", lang), escape(place))?;
+        }
+        for note in &input.notes {
+            writeln!(out, "  - {}", escape(note))?;
+        }
+    }
+    for (path, why) in &report.unread {
+        writeln!(out, "- {}: {} ({})", say("unread", lang), escape(path), escape(why))?;
+    }
+    for group in &report.groups {
+        let (name, covered) = (escape(&group.name), say("coverage", lang));
+        writeln!(out, "- {name} · {covered}: {}", quality::coverage(group))?;
+        for (what, text) in quality::limits(group, lang) {
+            writeln!(out, "  - {what}: {}", escape(&text))?;
+        }
+    }
+    for notice in &report.notices {
+        writeln!(out, "- {}: {}", say("notices", lang), escape(notice))?;
+    }
+    Ok(())
+}
+
+/// Text that stands as it is: one line, no markup, no HTML, no mention.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            // A word joiner keeps `@name` from calling a person of that name.
+            '@' => out.push_str("@\u{2060}"),
+            letter if letter.is_control() => out.push(' '),
+            letter => out.push(letter),
+        }
+    }
+    out
+}
+
+/// A relative address that no bracket or space ends early.
+fn address(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn document(report: &Report) -> String {
+        let mut out = Vec::new();
+        write(report, &sample::drawings(report), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_document() {
+        for lang in [Lang::Zh, Lang::En] {
+            insta::assert_snapshot!(format!("markdown_{}", lang.code()), document(&sample::report(lang)));
+        }
+    }
+
+    #[test]
+    fn names_are_only_text() {
+        let text = document(&sample::report(Lang::Zh));
+        assert!(!text.contains("<b>") && text.contains("&lt;b&gt;"));
+        assert_eq!(escape("a|b`c\n@d"), "a\\|b\\`c @\u{2060}d");
+        assert_eq!(address("charts/a (1).png"), "charts/a%20%281%29.png");
+    }
+
+    #[test]
+    fn tables_keep_their_columns() {
+        let text = document(&sample::report(Lang::En));
+        let cells = |line: &str| line.replace("\\|", "").matches('|').count();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            if let Some(next) = lines.peek().filter(|next| line.starts_with('|') && next.starts_with('|')) {
+                assert_eq!(cells(line), cells(next), "{line}\n{next}");
+            }
+        }
+    }
+}

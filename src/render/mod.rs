@@ -1,0 +1,121 @@
+//! Wing 3: the outputs, one file each, and the list they stand in. A renderer reads the report and
+//! the drawings made of it, and nothing else.
+
+mod grid;
+mod html;
+mod json;
+pub mod links;
+mod markdown;
+pub mod members;
+mod page;
+mod quality;
+#[cfg(test)]
+mod sample;
+mod sheet;
+mod spark;
+mod spec;
+pub mod terminal;
+mod trend;
+mod view;
+mod width;
+mod words;
+
+pub use sheet::{Field, Sheet, harmless};
+pub use spec::{Drawing, Drawings, Renderer, Style};
+
+use crate::unit::Text;
+
+/// The page.
+pub const HTML: Renderer = Renderer {
+    id: "html",
+    doc: Text {
+        zh: "一个自足的网页：先看判定，再按类别看图表、数据表、定义和建议；不联网，可打印",
+        en: "one self-contained page: verdicts first, then charts, tables, definitions and advice by family; no network, prints well",
+    },
+    file: "index.html",
+    extension: "html",
+    render: html::write,
+};
+
+/// The document.
+pub const MARKDOWN: Renderer = Renderer {
+    id: "markdown",
+    doc: Text {
+        zh: "同一份报告的 Markdown 版，图表以 PNG 链接", en: "the same in Markdown, charts linked as PNGs"
+    },
+    file: "report.md",
+    extension: "md",
+    render: markdown::write,
+};
+
+/// The machine's copy.
+pub const JSON: Renderer = Renderer {
+    id: "json",
+    doc: Text { zh: "机器可读的全部数值，未四舍五入", en: "every number for machines, unrounded" },
+    file: "metrics.json",
+    extension: "json",
+    render: json::write,
+};
+
+/// People.
+pub const MEMBERS: Renderer = Renderer {
+    id: "members",
+    doc: Text { zh: "每位成员一行", en: "one row a person" },
+    file: "members.csv",
+    extension: "csv",
+    render: members::csv,
+};
+
+/// Links.
+pub const LINKS: Renderer = Renderer {
+    id: "links",
+    doc: Text { zh: "每个链接一行", en: "one row a shared link" },
+    file: "links.csv",
+    extension: "csv",
+    render: links::csv,
+};
+
+/// The verdict table.
+pub const TERMINAL: Renderer = Renderer {
+    id: "terminal",
+    doc: Text { zh: "打印到终端的判定表", en: "the verdict table on stdout" },
+    file: "",
+    extension: "txt",
+    render: terminal::plain,
+};
+
+/// Every output, those of the report folder first.
+pub const RENDERERS: &[&Renderer] = &[&HTML, &MARKDOWN, &JSON, &MEMBERS, &LINKS, &TERMINAL];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::unit::Lang;
+
+    #[test]
+    fn every_output_is_the_same_twice_and_ends_its_last_line() {
+        let report = sample::report(Lang::Zh);
+        let drawings = sample::drawings(&report);
+        for renderer in RENDERERS {
+            let written = || {
+                let mut out = Vec::new();
+                renderer.write(&report, &drawings, &mut out).unwrap();
+                String::from_utf8(out).unwrap()
+            };
+            let text = written();
+            assert_eq!(text, written(), "{}", renderer.id);
+            assert!(text.ends_with('\n'), "{}", renderer.id);
+            assert!(renderer.file.is_empty() || renderer.file.ends_with(renderer.extension));
+        }
+    }
+
+    #[test]
+    fn an_empty_report_renders_everywhere() {
+        let mut report = sample::report(Lang::En);
+        (report.groups, report.vitals, report.members) = (Vec::new(), Vec::new(), Vec::new());
+        (report.links, report.inputs) = (Vec::new(), Vec::new());
+        for renderer in RENDERERS {
+            renderer.write(&report, &[], &mut Vec::new()).unwrap();
+        }
+    }
+}

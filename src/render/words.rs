@@ -1,0 +1,209 @@
+//! The words every output shares, in both languages: headings, names of segments, bases and
+//! shortcomings. A machine word without a row here is shown as it is, so nothing ever goes unnamed.
+
+use crate::metric::Metric;
+use crate::unit::{Lang, Text};
+
+const fn t(zh: &'static str, en: &'static str) -> Text {
+    Text { zh, en }
+}
+
+/// Words of headings and labels, by key. Templates see them as `w.KEY`.
+pub const WORDS: &[(&str, Text)] = &[
+    ("brand", t("群脉", "chatvitals")),
+    ("report", t("群脉 · 社群体征报告", "chatvitals · community vitals")),
+    ("as_of", t("截至", "as of")),
+    ("messages", t("条消息", "messages")),
+    ("members", t("人", "members")),
+    ("groups", t("个群", "groups")),
+    ("group", t("群", "Group")),
+    ("all_groups", t("全部群合计", "All groups together")),
+    ("portfolio", t("各群一览", "All groups at a glance")),
+    ("verdict", t("判定", "Verdict")),
+    ("board", t("指标看板", "Board")),
+    ("unjudged", t("未能判定", "Not judged")),
+    ("overview", t("总览", "Overview")),
+    ("advice", t("建议", "Advice")),
+    ("what_to_do", t("怎么办", "What to do")),
+    ("definition", t("定义", "Definition")),
+    ("formula", t("算法", "Formula")),
+    ("needs", t("另需", "Needs")),
+    ("source", t("阈值来源", "Source of the bound")),
+    ("table", t("数据表", "Table")),
+    ("rows", t("行", "rows")),
+    ("more_rows", t("其余见 CSV", "the rest is in the CSV")),
+    ("last_rows", t("最近几行", "Last rows")),
+    ("status", t("判定", "Verdict")),
+    ("vital", t("指标", "Vital")),
+    ("value", t("数值", "Value")),
+    ("bound", t("界限", "Bound")),
+    ("n", t("样本量", "n")),
+    ("period", t("周期", "Period")),
+    ("change", t("较上期", "Change")),
+    ("trend", t("走势", "Trend")),
+    ("basis", t("口径", "Basis")),
+    ("interval", t("95% 区间", "95 % interval")),
+    ("interval_status", t("按区间判定", "judged by interval")),
+    ("excluded", t("已排除", "Left out")),
+    ("degraded", t("局限", "Limits")),
+    ("more_values", t("更多数值", "More values")),
+    ("quality", t("数据质量", "Data quality")),
+    ("inputs", t("输入文件", "Inputs")),
+    ("file", t("文件", "File")),
+    ("format", t("格式", "Format")),
+    ("read", t("读入", "Read")),
+    ("kept", t("保留", "Kept")),
+    ("duplicate", t("重复", "Duplicate")),
+    ("rejected", t("拒绝", "Rejected")),
+    ("rejects", t("被拒记录", "Rejected records")),
+    ("truncated", t("文件不完整", "Truncated")),
+    ("notes", t("读取说明", "Notes")),
+    ("unread", t("未读取的文件", "Files not read")),
+    ("coverage", t("覆盖", "Coverage")),
+    ("gaps", t("记录空档", "Gaps in the record")),
+    ("lacks", t("导出中看不到的", "What the export cannot show")),
+    ("notices", t("提示", "Notices")),
+    ("no_problem", t("没有被拒记录，也没有截断。", "Nothing rejected, nothing truncated.")),
+    ("skip", t("跳到看板", "Skip to the board")),
+    ("theme", t("深浅", "Theme")),
+    ("contents", t("目录", "Contents")),
+    ("none", t("无", "none")),
+    ("charter", t("群章程", "Charter")),
+    ("builtin", t("内置默认", "built-in defaults")),
+    ("tz", t("时区", "Time zone")),
+    ("back", t("回到顶部", "Back to top")),
+];
+
+/// The word of a key; the key itself when there is none.
+#[must_use]
+pub fn say(key: &'static str, lang: Lang) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == key).map_or(key, |(_, text)| text.get(lang))
+}
+
+const SEGMENTS: &[(&str, Text)] = &[
+    ("core", t("核心", "core")),
+    ("active", t("活跃", "active")),
+    ("ordinary", t("普通", "ordinary")),
+    ("light", t("轻度", "light")),
+    ("silent", t("沉默", "silent")),
+    ("new", t("新增", "new")),
+    ("retained", t("留存", "retained")),
+    ("resurrected", t("回流", "resurrected")),
+    ("churned", t("流失", "churned")),
+    ("joins", t("入群", "joins")),
+    ("leaves", t("退群", "leaves")),
+    ("top_1", t("前 1% 发言者", "top 1 % of authors")),
+    ("next_9", t("其次 9% 发言者", "next 9 % of authors")),
+    ("rest_90", t("其余 90% 发言者", "other 90 % of authors")),
+    ("dau", t("日活", "DAU")),
+    ("mau", t("月活", "MAU")),
+    ("active_rate", t("活跃率", "active rate")),
+    ("roster_day", t("全员·日", "roster day")),
+    ("active_week", t("活跃者·周", "active week")),
+    ("median_7d", t("7 日中位", "7-day median")),
+    ("mean_all", t("全期均值", "mean of all days")),
+    ("total", t("总数", "total")),
+    ("zero_day_share", t("零发言日占比", "share of silent days")),
+    ("roster", t("全体成员", "roster")),
+    ("top1_share", t("最多 1 人占比", "share of the top author")),
+    ("top10_share", t("前 10% 占比", "share of the top 10 %")),
+    ("reply_rate", t("回复率", "reply rate")),
+    ("edges", t("回复关系数", "edges")),
+    ("max_share", t("单日最高占比", "highest daily share")),
+    ("warning", t("沉默预警", "warning")),
+    ("clicks_per_reach", t("人均点击", "clicks per reach")),
+    ("identified_only", t("仅实名点击", "identified only")),
+    ("response_proxy", t("回应代理", "response proxy")),
+    ("downloads", t("下载数", "downloads")),
+    ("files_shared", t("分享文件数", "files shared")),
+    ("history", t("历史", "history")),
+];
+
+/// A segment's name.
+#[must_use]
+pub fn segment(name: &str, lang: Lang) -> &str {
+    SEGMENTS.iter().find(|(known, _)| *known == name).map_or(name, |(_, text)| text.get(lang))
+}
+
+const BASES: &[(&str, Text)] = &[
+    ("active", t("活跃成员", "active members")),
+    ("active_day", t("当日活跃者", "people active that day")),
+    ("active_week", t("当周活跃者", "people active that week")),
+    ("roster", t("群成员名册", "member roster")),
+    ("declared_size", t("申报人数", "declared size")),
+    ("events", t("进退群事件", "join and leave events")),
+    ("speakers", t("仅发言者", "speakers only")),
+    ("authors", t("发言者", "authors")),
+    ("joins", t("入群者", "people who joined")),
+    ("reach", t("可见人数", "people who could see it")),
+];
+
+/// What people a value was computed over.
+#[must_use]
+pub fn basis(name: &'static str, lang: Lang) -> &'static str {
+    BASES.iter().find(|(known, _)| *known == name).map_or(name, |(_, text)| text.get(lang))
+}
+
+const SHORTCOMINGS: &[(&str, Text)] = &[
+    ("no_roster", t("没有成员名册，看不到从不发言的人", "no roster: people who never speak are invisible")),
+    ("no_join_events", t("导出不含入群记录", "no join records in the export")),
+    ("no_join_dates", t("入群日期未知", "join dates unknown")),
+    ("no_clicks", t("没有点击日志", "no click log")),
+    ("leave_events_unreliable", t("退群记录不可靠", "leave records unreliable")),
+    ("left_truncated", t("起点之前的历史看不到", "history before the first record unknown")),
+    ("no_churn", t("没有流失，比值无界", "no churn: the quotient is unbounded")),
+    ("weak_identity", t("只有显示名，重名者分不开", "display names only: namesakes cannot be told apart")),
+    ("leakage", t("分子大于分母（有群外访问）", "more counted than the base holds (outsiders)")),
+    ("data_error", t("分母为零而分子不为零", "nothing to count over, yet something counted")),
+];
+
+/// A shortcoming of a value, in words.
+#[must_use]
+pub fn shortcoming(name: &'static str, lang: Lang) -> &'static str {
+    SHORTCOMINGS.iter().find(|(known, _)| *known == name).map_or(name, |(_, text)| text.get(lang))
+}
+
+/// A metric's name with its segment: `分层占比 · 核心`.
+#[must_use]
+pub fn vital_name(metric: &Metric, part: Option<&str>, lang: Lang) -> String {
+    let name = metric.name.get(lang);
+    part.map_or_else(|| name.to_owned(), |part| format!("{name} · {}", segment(part, lang)))
+}
+
+/// `one` or `many` English word by count; Chinese has one form.
+#[must_use]
+pub fn plural(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+/// Joins names: `、` in Chinese, commas in English.
+#[must_use]
+pub fn list(names: &[String], lang: Lang) -> String {
+    names.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_word_is_said_once_and_in_both_languages() {
+        for table in [WORDS, SEGMENTS, BASES, SHORTCOMINGS] {
+            let keys: BTreeSet<_> = table.iter().map(|(key, _)| key).collect();
+            assert_eq!(keys.len(), table.len());
+            assert!(table.iter().all(|(_, text)| !text.zh.is_empty() && !text.en.is_empty()));
+        }
+    }
+
+    #[test]
+    fn unknown_words_stay_as_they_are() {
+        assert_eq!(segment("cohort:2026-W10/week:1", Lang::Zh), "cohort:2026-W10/week:1");
+        assert_eq!(segment("core", Lang::Zh), "核心");
+        assert_eq!(shortcoming("no_roster", Lang::En), "no roster: people who never speak are invisible");
+    }
+}
