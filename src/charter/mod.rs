@@ -1,8 +1,12 @@
 //! The charter (群章程): what a group promised itself, and the settings that follow from it. In:
 //! `charter.toml` and the command line. Out: [`Settings`], which metrics and verdicts read.
 
+mod init;
 mod model;
+mod read;
 mod threshold;
 
-pub use model::{Charter, Preset, Profile, Settings};
+pub use init::template;
+pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings};
+pub use read::read;
 pub use threshold::{Override, parse_bound};

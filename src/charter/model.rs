@@ -43,6 +43,18 @@ pub enum Preset {
     Band,
 }
 
+impl Preset {
+    /// Its word in `charter.toml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nielsen => "nielsen_1_9_90",
+            Self::Seed => "seed_10_20_70",
+            Self::Band => "band",
+        }
+    }
+}
+
 /// `charter.toml` as read; every key optional.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Charter {
@@ -68,14 +80,68 @@ pub struct Charter {
     pub bots: Vec<String>,
     /// `[service] hours`, as written.
     pub service_hours: Vec<String>,
+    /// `[service] hours`, understood; a span past midnight is two of them.
+    pub hours: Vec<ServiceHours>,
     /// `[service] sla_minutes`.
     pub sla_minutes: Option<f64>,
-    /// `[rules] link_allow`.
+    /// `[rules] link_allow`: hosts, lower case.
     pub link_allow: Vec<String>,
     /// `[rules] nickname_pattern`.
     pub nickname_pattern: Option<String>,
+    /// `[[calendar]]`: what the group promised to publish.
+    pub calendar: Vec<Programme>,
+    /// `[points]`.
+    pub points: Points,
     /// `[[threshold]]`s.
     pub overrides: Vec<Override>,
+}
+
+/// Minutes of the day during which somebody answers (服务时段), on some days of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceHours {
+    /// Monday first.
+    pub days: [bool; 7],
+    /// First minute after local midnight, 0–1439.
+    pub from_min: u16,
+    /// Minute it ends, exclusive, after `from_min`, at most 1440.
+    pub to_min: u16,
+}
+
+/// When a programme recurs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recurrence {
+    /// `weekly Wed`; 0 is Monday.
+    Weekly(u8),
+    /// `monthly 15`, 1–31; a month that is too short has it on its last day.
+    Monthly(u8),
+    /// `2026-03-15`: once.
+    Once(Day),
+}
+
+/// One promise of the content calendar (内容日历).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Programme {
+    /// When it is due.
+    pub rule: Recurrence,
+    /// Word its message holds (栏目关键词).
+    pub keyword: String,
+    /// Who publishes it: id or name; `None`: anybody.
+    pub host: Option<String>,
+    /// Days it may be late; `None`: the built-in 1.
+    pub grace_days: Option<u32>,
+    /// Local days on which it is not due.
+    pub skip: Vec<Day>,
+}
+
+/// Points a member earns (积分); `None`: the built-in weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Points {
+    /// For a message; built in 1.
+    pub speak: Option<u64>,
+    /// For a shared article; built in 5.
+    pub share: Option<u64>,
+    /// For an invited member who stays and speaks; built in 10.
+    pub invite: Option<u64>,
 }
 
 /// What metrics and verdicts go by, charter and command line together.

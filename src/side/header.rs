@@ -40,13 +40,12 @@ fn decode_plain<'a>(path: &Path, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Optio
         Err(error) => error.valid_up_to(),
     };
     if let Some(text) = GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Ok((text, Some(read_as(path, GB18030))))
-    } else {
-        let before = bytes.get(..damage).unwrap_or(bytes);
-        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-        let message = "neither UTF-8 nor GB18030; save the file as `CSV UTF-8`".to_owned();
-        Err(Error::Config { path: path.to_owned(), line, message })
+        return Ok((text, Some(read_as(path, GB18030))));
     }
+    let before = bytes.get(..damage).unwrap_or(bytes);
+    let line = memchr::memchr_iter(b'\n', before).count() as u64 + 1;
+    let message = "neither UTF-8 nor GB18030; save the file as `CSV UTF-8`".to_owned();
+    Err(Error::Config { path: path.to_owned(), line, message })
 }
 
 fn read_as(path: &Path, encoding: &'static Encoding) -> String {
