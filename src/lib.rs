@@ -11,6 +11,7 @@
 pub mod calendar;
 pub mod chart;
 pub mod charter;
+pub mod convert;
 pub mod dataset;
 pub mod error;
 pub mod feature;
@@ -19,4 +20,5 @@ pub mod frame;
 pub mod metric;
 pub mod report;
 pub mod stats;
+pub mod synth;
 pub mod unit;
