@@ -224,10 +224,24 @@ fn names(text: &str, args: &AdviceArgs<'_>, lang: Lang) -> Result<String, String
     if missing { Err(out) } else { Ok(out) }
 }
 
+/// A bound's number with no more digits than it has: `60%`, `5`.
+#[must_use]
+pub fn limit_text(value: f64, unit: Unit, lang: Lang) -> String {
+    if unit != Unit::Ratio {
+        return format!("{value}");
+    }
+    let short = format!("{:.2}", value * 100.0);
+    let short = short.trim_end_matches('0').trim_end_matches('.');
+    match lang {
+        Lang::Zh => format!("{short}%"),
+        Lang::En => format!("{short} %"),
+    }
+}
+
 fn lookup(name: &str, args: &AdviceArgs<'_>, lang: Lang) -> Option<String> {
     match name {
         "value" => args.value.map(|value| value_text(value, args.unit, args.bound, lang)),
-        "bound" => args.bound.map(|bound| value_text(bound, args.unit, None, lang)),
+        "bound" => args.bound.map(|bound| limit_text(bound, args.unit, lang)),
         "n" => Some(crate::look::count_text(args.n, lang)),
         _ => args.extra.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone()),
     }
@@ -245,9 +259,9 @@ mod tests {
     #[test]
     fn numbers_that_fired_are_quoted() {
         let said = text("advice.retention.engagement", &ARGS, Lang::En).unwrap();
-        assert!(said.starts_with("Retention is 48.2 %, bound 60.0 % (base 112)."), "{said}");
+        assert!(said.starts_with("Retention is 48.2 %, bound 60 % (base 112)."), "{said}");
         let said = text("retention.engagement", &ARGS, Lang::Zh).unwrap();
-        assert!(said.starts_with("留存 48.2%，界限 60.0%（基数 112 人）"), "{said}");
+        assert!(said.starts_with("留存 48.2%，界限 60%（基数 112 人）"), "{said}");
         assert_eq!(text("no.such", &ARGS, Lang::En), None);
     }
 

@@ -4,7 +4,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 
 use super::spec::Style;
-use super::width::clean;
+use super::width::{clean, columns, cut};
 use crate::report::Status;
 
 /// Columns an output to the terminal keeps to.
@@ -36,6 +36,22 @@ pub fn lines(header: &[(&str, Side)], rows: &[Vec<String>]) -> Vec<String> {
         });
     }
     table.lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// Lines of a table no wider than a page: cells of the column at `give` are cut in the middle as far
+/// as needed, to 8 columns at the least.
+#[must_use]
+pub fn fitted(header: &[(&str, Side)], mut rows: Vec<Vec<String>>, give: usize) -> Vec<String> {
+    let laid_out = lines(header, &rows);
+    let over = laid_out.iter().map(|line| columns(line)).max().unwrap_or_default().saturating_sub(PAGE);
+    if over == 0 {
+        return laid_out;
+    }
+    let widest = rows.iter().filter_map(|row| row.get(give)).map(|cell| columns(cell)).max().unwrap_or_default();
+    for cell in rows.iter_mut().filter_map(|row| row.get_mut(give)) {
+        *cell = cut(cell, widest.saturating_sub(over).max(8));
+    }
+    lines(header, &rows)
 }
 
 /// The text in the colour of a status.
@@ -72,7 +88,6 @@ fn dress(text: &str, code: &str, style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::width::columns;
 
     #[test]
     fn columns_line_up_in_both_scripts() {
@@ -83,6 +98,15 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert!(lines.iter().all(|line| columns(line) == columns(&lines[0])), "{lines:#?}");
         assert!(!lines.concat().contains('\u{1b}'));
+    }
+
+    #[test]
+    fn wide_tables_give_way_in_one_column() {
+        let header = [("name", Side::Left), ("value", Side::Right)];
+        let rows = vec![vec!["x".repeat(120), "12".to_owned()], vec!["群".repeat(70), "1".to_owned()]];
+        let lines = fitted(&header, rows, 0);
+        assert!(lines.iter().all(|line| columns(line) <= PAGE && !line.trim().is_empty()), "{lines:#?}");
+        assert!(lines[1].ends_with("12") && lines[1].contains('…'));
     }
 
     #[test]

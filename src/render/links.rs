@@ -79,7 +79,7 @@ pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
             Lang::En => format!("{} · {} links", clean(group_name(report, &group.id)), rows.len()),
         };
         writeln!(out, "{}", grid::bold(&title, style))?;
-        for line in grid::lines(&header, &rows) {
+        for line in grid::fitted(&header, rows, 1) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)?;

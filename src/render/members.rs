@@ -114,7 +114,7 @@ pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
             format!("{} · {} {}", clean(group_name(report, &group.id)), members.len(), words::say("members", lang));
         writeln!(out, "{}", grid::bold(&title, style))?;
         let rows: Vec<Vec<String>> = members.iter().map(|member| cells(member, lang)).collect();
-        for line in grid::lines(&header, &rows) {
+        for line in grid::fitted(&header, rows, 0) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)?;

@@ -54,7 +54,9 @@ struct Card {
     mark: &'static str,
     word: &'static str,
     name: String,
+    part: String,
     value: String,
+    unit: &'static str,
     bound: String,
     n: String,
     period: String,
@@ -115,7 +117,7 @@ struct Cell {
 
 #[derive(Serialize)]
 struct Portfolio {
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
     rows: Vec<PortfolioRow>,
 }
 
@@ -246,13 +248,16 @@ fn card(report: &Report, key: &str, vital: &Vital) -> Card {
     let lang = report.lang;
     let history = trend::history(report, vital);
     let change = trend::change(vital, &history);
+    let (value, unit) = view::value_parts(vital, lang);
     Card {
         href: format!("{key}-{}", vital.metric.id),
         class: class(vital.status),
         mark: mark(vital.status),
         word: word(vital.status, lang),
         name: view::name(vital, lang),
-        value: view::value(vital, lang),
+        part: vital.row.segment.as_deref().map(|part| words::segment(part, lang).to_owned()).unwrap_or_default(),
+        value,
+        unit,
         bound: view::bound(vital, lang),
         n: view::n(vital, lang),
         period: view::period(vital, lang),
@@ -275,7 +280,8 @@ const fn class(status: Status) -> &'static str {
 fn family_part(report: &Report, drawings: &Drawings, key: &str, group: &str, family: Family) -> FamilyPart {
     let board = view::board(report, group);
     let parts = markdown::metrics(report, group, family);
-    let rows = view::further(report, group).into_iter().filter(|vital| vital.metric.family == family);
+    let rows = view::further(report, group).into_iter();
+    let rows = rows.filter(|vital| vital.metric.family == family && !vital.is_headline());
     FamilyPart {
         key: format!("{key}-{}", family.name().en.to_lowercase().replace(' ', "-")),
         name: family.name().get(report.lang),
@@ -341,40 +347,36 @@ fn figure(drawing: &Drawing, lang: Lang) -> Figure {
 
 /// Groups by vitals, the group with most breaches first, the vital most often in breach first.
 fn portfolio(report: &Report, ids: &[&str]) -> Portfolio {
-    let lang = report.lang;
-    let mut metrics: Vec<(&'static Metric, usize)> = Vec::new();
-    for vital in report.vitals.iter().filter(|vital| vital.is_headline() && vital.threshold.is_some()) {
-        let bad = usize::from(vital.status == Status::Breach);
-        match metrics.iter_mut().find(|(known, _)| known.id == vital.metric.id) {
-            Some((_, breaches)) => *breaches += bad,
-            None => metrics.push((vital.metric, bad)),
+    let mut columns: Vec<(String, String, usize)> = Vec::new();
+    for vital in report.vitals.iter().filter(|vital| vital.threshold.is_some()) {
+        let (id, bad) = (view::id(vital), usize::from(vital.status == Status::Breach));
+        match columns.iter_mut().find(|(known, ..)| *known == id) {
+            Some((.., breaches)) => *breaches += bad,
+            None => columns.push((id, view::name(vital, report.lang), bad)),
         }
     }
-    metrics.sort_by_key(|(_, breaches)| std::cmp::Reverse(*breaches));
+    columns.sort_by_key(|(.., breaches)| std::cmp::Reverse(*breaches));
+    let (vitals, names): (Vec<String>, Vec<String>) = columns.into_iter().map(|(id, name, _)| (id, name)).unzip();
     let mut rows: Vec<(usize, usize, PortfolioRow)> =
-        ids.iter().enumerate().map(|(at, id)| portfolio_row(report, &metrics, at, id)).collect();
+        ids.iter().enumerate().map(|(at, id)| portfolio_row(report, &vitals, at, id)).collect();
     rows.sort_by_key(|(breaches, watched, _)| std::cmp::Reverse((*breaches, *watched)));
-    Portfolio {
-        columns: metrics.iter().map(|(metric, _)| metric.name.get(lang)).collect(),
-        rows: rows.into_iter().map(|(.., row)| row).collect(),
-    }
+    Portfolio { columns: names, rows: rows.into_iter().map(|(.., row)| row).collect() }
 }
 
-fn portfolio_row(
-    report: &Report,
-    metrics: &[(&'static Metric, usize)],
-    at: usize,
-    id: &str,
-) -> (usize, usize, PortfolioRow) {
+fn portfolio_row(report: &Report, vitals: &[String], at: usize, id: &str) -> (usize, usize, PortfolioRow) {
     let of = |status| report.of_group(id).filter(|vital| vital.counts() && vital.status == status).count();
     let (breach, watch, ok) = (of(Status::Breach), of(Status::Watch), of(Status::Ok));
     let key = group_key(at);
-    let cells = metrics.iter().map(|(metric, _)| report.headline(id, metric.id).map(|vital| card(report, &key, vital)));
     let row = PortfolioRow {
-        href: key.clone(),
         name: view::group_name(report, id).to_owned(),
         tally: format!("{breach} / {}", breach + watch + ok),
-        cells: cells.collect(),
+        cells: vitals
+            .iter()
+            .map(|column| {
+                report.of_group(id).find(|vital| view::id(vital) == *column).map(|vital| card(report, &key, vital))
+            })
+            .collect(),
+        href: key,
     };
     (breach, watch, row)
 }

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_was_read_adds_up_and_rejects_have_places() {
-        let report = sample::one_group(Lang::Zh);
+        let report = sample::one_group(Lang::En);
         let input = &report.inputs[0];
         assert_eq!(input.read, input.kept + input.duplicate + input.rejected);
         assert_eq!(reconciled(input, Lang::Zh), "读入 20\u{2009}113 = 保留 19\u{2009}870 + 重复 201 + 拒绝 42");

@@ -133,7 +133,9 @@ impl Build {
         let bounds = parse_bound(threshold).map(|bound| bound.limits()).unwrap_or_default();
         let fired = matches!(status, Status::Breach | Status::Watch);
         let key = row.advice.unwrap_or(metric.advice);
-        let args = AdviceArgs { value: row.value, bound: bounds.0.or(bounds.1), n: row.n, unit: row.unit, extra: &[] };
+        let high = bounds.1.filter(|high| row.value.is_some_and(|value| value > *high));
+        let broken = high.or(bounds.0);
+        let args = AdviceArgs { value: row.value, bound: broken, n: row.n, unit: row.unit, extra: &[] };
         self.vitals.push(Vital {
             metric,
             group: self.group.to_owned(),

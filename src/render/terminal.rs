@@ -14,6 +14,8 @@ use crate::unit::Lang;
 
 /// Periods in a sparkline.
 const SPARK: usize = 10;
+/// Columns of a vital's name, where there is room.
+const NAME: usize = 26;
 
 /// Writes the output without colour.
 ///
@@ -51,7 +53,7 @@ fn write_group(report: &Report, group: &str, style: Style, out: &mut dyn Write) 
         (say("trend", lang), Side::Left),
     ];
     let rows: Vec<Vec<String>> = board.iter().map(|vital| cells(report, vital)).collect();
-    let lines = grid::lines(&header, &rows);
+    let lines = grid::fitted(&header, rows, 1);
     for (at, line) in lines.iter().enumerate() {
         match at.checked_sub(1).and_then(|at| board.get(at)) {
             Some(vital) => writeln!(out, "{}", colour(line, vital, lang, style))?,
@@ -79,7 +81,7 @@ fn cells(report: &Report, vital: &Vital) -> Vec<String> {
     let lang = report.lang;
     vec![
         standing(vital, lang),
-        cut(&view::name(vital, lang), 26),
+        cut(&view::name(vital, lang), NAME),
         view::value(vital, lang),
         view::bound(vital, lang),
         view::n(vital, lang),
@@ -113,7 +115,11 @@ fn write_advice(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
     writeln!(out, "\n{}", bold(say("advice", lang), style))?;
     for vital in fired {
         let several = report.groups.len() > 1;
-        let group = if several { format!("{} · ", view::group_name(report, &vital.group)) } else { String::new() };
+        let group = if several {
+            format!("{} · ", cut(&clean(view::group_name(report, &vital.group)), 24))
+        } else {
+            String::new()
+        };
         let title = cut(&clean(&format!("{group}{}", view::name(vital, lang))), PAGE - 4);
         writeln!(out, "{} {title}", paint(mark(vital.status), vital.status, style))?;
         for line in wrap(&clean(vital.advice.as_deref().unwrap_or_default()), PAGE - 2) {

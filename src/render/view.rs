@@ -1,12 +1,13 @@
 //! A judged vital as people read it, the order vitals are read in, and the verdict in one sentence.
 //! In: the report. Out: strings in its language. Every output says these the same way.
 
+use crate::advice::limit_text;
 use crate::calendar::{date, week_label, weekday};
 use crate::charter::parse_bound;
 use crate::look::{count_text, date_range, value_text};
 use crate::metric::Bound;
 use crate::report::{Report, Status, Vital};
-use crate::unit::{Lang, Unit};
+use crate::unit::Lang;
 
 use super::words::{self, vital_name};
 
@@ -27,6 +28,17 @@ pub fn id(vital: &Vital) -> String {
 #[must_use]
 pub fn value(vital: &Vital, lang: Lang) -> String {
     vital.row.value.map_or_else(|| "–".to_owned(), |value| value_text(value, vital.row.unit, near(vital), lang))
+}
+
+/// The value and, apart, the word of its unit: what a card sets in two sizes.
+#[must_use]
+pub fn value_parts(vital: &Vital, lang: Lang) -> (String, &'static str) {
+    let whole = value(vital, lang);
+    let label = vital.row.unit.label().get(lang);
+    match whole.strip_suffix(label).filter(|_| !label.is_empty()) {
+        Some(number) => (number.trim_end().to_owned(), label),
+        None => (whole, ""),
+    }
 }
 
 /// The bound nearest to the value.
@@ -63,22 +75,8 @@ fn said(vital: &Vital, lang: Lang, [at_least, above, at_most, below]: [&str; 4])
         Ok(Bound::AtMost(value)) => format!("{above}{}", limit(value)),
         Ok(Bound::Above(value)) => format!("{at_most}{}", limit(value)),
         Ok(Bound::AtLeast(value)) => format!("{below}{}", limit(value)),
-        Ok(Bound::Outside(low, high)) => format!("{}–{}", limit(low), limit(high)),
+        Ok(Bound::Outside(low, high)) => format!("{}–{}", limit(low).trim_end_matches(" %"), limit(high)),
         Err(_) => written.clone(),
-    }
-}
-
-/// A bound's number with no more digits than it has: `60%`, `5`.
-#[must_use]
-pub fn limit_text(value: f64, unit: Unit, lang: Lang) -> String {
-    if unit != Unit::Ratio {
-        return format!("{value}");
-    }
-    let short = format!("{:.2}", value * 100.0);
-    let short = short.trim_end_matches('0').trim_end_matches('.');
-    match lang {
-        Lang::Zh => format!("{short}%"),
-        Lang::En => format!("{short} %"),
     }
 }
 
@@ -212,7 +210,10 @@ pub fn verdict(report: &Report, group: Option<&str>) -> String {
     let (breach, watch, ok) = (of(Status::Breach).count(), of(Status::Watch).count(), of(Status::Ok).count());
     let waiting = [Status::InsufficientN, Status::NoData, Status::Partial];
     let unjudged = vitals.iter().filter(|v| v.is_headline() && waiting.contains(&v.status)).count();
-    let names: Vec<String> = of(Status::Breach).map(|vital| label(report, vital, group)).collect();
+    let names: Vec<String> = match group {
+        None if report.groups.len() > 1 => breaches_by_group(report),
+        _ => of(Status::Breach).map(|vital| name(vital, lang)).collect(),
+    };
     let mut said = sentence(breach, breach + watch + ok, &names, lang);
     match lang {
         Lang::Zh if watch > 0 => said.push_str(&format!("；{watch} 项需要关注")),
@@ -231,13 +232,21 @@ pub fn verdict(report: &Report, group: Option<&str>) -> String {
     said
 }
 
-/// Names in the sentence over all groups carry their group.
-fn label(report: &Report, vital: &Vital, group: Option<&str>) -> String {
-    let name = name(vital, report.lang);
-    if group.is_some() || report.groups.len() < 2 {
-        return name;
-    }
-    format!("{} {name}", crate::look::middle_cut(group_name(report, &vital.group), 12))
+/// Over several groups the sentence names groups, those with most breaches first.
+fn breaches_by_group(report: &Report) -> Vec<String> {
+    let breached = |id: &str| report.of_group(id).filter(|v| v.counts() && v.status == Status::Breach).count();
+    let mut groups: Vec<(usize, &str)> = group_ids(report).into_iter().map(|id| (breached(id), id)).collect();
+    groups.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let named = groups.into_iter().filter(|(count, _)| *count > 0);
+    named
+        .map(|(count, id)| {
+            let name = crate::look::middle_cut(group_name(report, id), 16);
+            match report.lang {
+                Lang::Zh => format!("{name} {count} 项"),
+                Lang::En => format!("{name} ({count})"),
+            }
+        })
+        .collect()
 }
 
 fn sentence(breach: usize, judged: usize, names: &[String], lang: Lang) -> String {
@@ -333,7 +342,7 @@ mod tests {
             ("<= 0.6", "> 60%", "above 60 %"),
             ("> 0.3", "≤ 30%", "at most 30 %"),
             (">= 0.125", "< 12.5%", "below 12.5 %"),
-            ("outside 0.01..0.1", "1%–10%", "1 %–10 %"),
+            ("outside 0.01..0.1", "1%–10%", "1–10 %"),
             ("something else", "something else", "something else"),
         ] {
             vital.threshold = Some(written.to_owned());
