@@ -81,7 +81,7 @@ impl<'a> Fields<'a> {
 pub(super) struct Conversation<'a> {
     group: Option<Cow<'a, str>>,
     exporter: Option<Cow<'a, str>>,
-    roster: Roster<'a>,
+    roster: Roster,
     system: Vec<Fields<'a>>,
 }
 
@@ -184,7 +184,8 @@ impl<'a> Conversation<'a> {
         let told = told.unwrap_or(Told { kind, actor: None, subjects: Vec::new(), detail: None });
         let subjects: Vec<Option<Who<'_>>> = told.subjects.iter().map(|person| self.who(*person)).collect();
         // Who joined or left is no actor of it, though converters write them as its sender.
-        let moved = matches!(kind, EventKind::Join | EventKind::Leave | EventKind::InvitePending | EventKind::RoleChange);
+        let moved =
+            matches!(kind, EventKind::Join | EventKind::Leave | EventKind::InvitePending | EventKind::RoleChange);
         let actor = match told.actor {
             Some(person) => self.who(person).or(sender),
             None => sender.filter(|_| !moved),

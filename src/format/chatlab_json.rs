@@ -1,4 +1,4 @@
-//! ChatLab's standard format as one JSON document (`.json`): what ChatLab, WeFlow, qce2chatlab and
+//! ChatLab's standard format as one JSON document (`.json`): what ChatLab, `WeFlow`, `qce2chatlab` and
 //! other converters write for WeChat, QQ and other platforms. Spec: ChatLab `chatlab-format.md`.
 //! In: the file. Out: members, messages, events.
 
@@ -12,7 +12,10 @@ use crate::unit::Text;
 /// The format.
 pub const CHATLAB_JSON: Format = Format {
     id: "chatlab-json",
-    name: Text { zh: "ChatLab 标准格式（JSON；微信、QQ 等）", en: "ChatLab standard format (JSON; WeChat, QQ and others)" },
+    name: Text {
+        zh: "ChatLab 标准格式（JSON；微信、QQ 等）",
+        en: "ChatLab standard format (JSON; WeChat, QQ and others)",
+    },
     platform: "wechat",
     how_to_export: Text {
         zh: "微信和 QQ 自己不能导出群聊，要先用别的软件把记录导出来，再存成 ChatLab 格式。\n\
@@ -80,10 +83,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> error
     }
 }
 
-fn document<'a>(
-    reading: &mut Reading<'a, '_>,
-    conversation: &mut Option<Conversation<'a>>,
-) -> Result<(), Fault> {
+fn document<'a>(reading: &mut Reading<'a, '_>, conversation: &mut Option<Conversation<'a>>) -> Result<(), Fault> {
     let (mut chatlab, mut meta) = (Value::default(), Value::default());
     let mut members = Members::open(reading.bytes, start(reading.bytes))?;
     while let Some(key) = members.key()? {

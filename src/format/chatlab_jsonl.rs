@@ -11,7 +11,10 @@ use crate::unit::Text;
 /// The format.
 pub const CHATLAB_JSONL: Format = Format {
     id: "chatlab-jsonl",
-    name: Text { zh: "ChatLab 标准格式（JSONL；微信、QQ 等）", en: "ChatLab standard format (JSONL; WeChat, QQ and others)" },
+    name: Text {
+        zh: "ChatLab 标准格式（JSONL；微信、QQ 等）",
+        en: "ChatLab standard format (JSONL; WeChat, QQ and others)",
+    },
     platform: "wechat",
     how_to_export: Text {
         zh: "步骤与 ChatLab JSON 相同，只是格式选 JSONL，适合上百万条的聊天。\n\
@@ -46,9 +49,8 @@ fn sniff(head: &Head<'_>) -> Confidence {
     let Some((_, line, _)) = Lines::new(head.bytes).next() else { return Confidence::No };
     // A header with a picture in it may be longer than the head.
     let keys = super::json::head_keys(line);
-    let has = |name: &[u8], start: u8| {
-        keys.iter().any(|(key, value)| *key == name && value.raw().first() == Some(&start))
-    };
+    let has =
+        |name: &[u8], start: u8| keys.iter().any(|(key, value)| *key == name && value.raw().first() == Some(&start));
     let header = keys.iter().any(|(key, value)| *key == b"_type" && value.inner() == Some(b"header"));
     if header && (has(b"chatlab", b'{') || has(b"meta", b'{')) { Confidence::Sure } else { Confidence::No }
 }
@@ -118,7 +120,11 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
 fn object(line: &[u8]) -> std::result::Result<Fields<'_>, Fault> {
     let mut fields = Fields::default();
     let end = record(line, 0, &mut fields)?;
-    if end == line.len() { Ok(fields) } else { Err(Fault { at: end, ended: false, what: "more than one object in a line" }) }
+    if end == line.len() {
+        Ok(fields)
+    } else {
+        Err(Fault { at: end, ended: false, what: "more than one object in a line" })
+    }
 }
 
 fn take<'a>(

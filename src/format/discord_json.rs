@@ -14,7 +14,10 @@ use crate::unit::Text;
 /// The format.
 pub const DISCORD_JSON: Format = Format {
     id: "discord-json",
-    name: Text { zh: "Discord 频道导出（DiscordChatExporter，JSON）", en: "Discord channel (DiscordChatExporter, JSON)" },
+    name: Text {
+        zh: "Discord 频道导出（DiscordChatExporter，JSON）",
+        en: "Discord channel (DiscordChatExporter, JSON)",
+    },
     platform: "discord",
     how_to_export: Text {
         zh: "Discord 自己不能导出频道，要用免费软件 DiscordChatExporter。\n\
@@ -186,7 +189,7 @@ impl<'a> User<'a> {
 
     fn who(&self) -> Option<Who<'_>> {
         let known = self.id.is_some() || self.name.is_some();
-        known.then(|| Who { id: self.id.as_deref(), name: self.name.as_deref() })
+        known.then_some(Who { id: self.id.as_deref(), name: self.name.as_deref() })
     }
 }
 
@@ -286,8 +289,11 @@ fn push_message(writer: &mut Writer, fields: &Fields<'_>, time: Time, author: &U
     let source = |own: Value<'_>, key: &[u8]| own.is_filled() || !forward || fields.forwarded.get(key).is_absent();
     let content =
         if source(fields.content, b"content") { fields.content } else { fields.forwarded.get(b"content") }.text();
-    let attachments =
-        if source(fields.attachments, b"attachments") { fields.attachments } else { fields.forwarded.get(b"attachments") };
+    let attachments = if source(fields.attachments, b"attachments") {
+        fields.attachments
+    } else {
+        fields.forwarded.get(b"attachments")
+    };
     let file = attachments.items().next().unwrap_or_default();
     let file_name = file.get(b"fileName").word();
     let kind = match &file_name {

@@ -2,33 +2,31 @@
 //! carry only names. In: each (id, name) as it is read. Out: the id of a name that belongs to one
 //! account alone, and the latest name of an id.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashMap;
 
 use crate::frame::Who;
 
 /// Ids and names seen so far.
 #[derive(Debug, Default)]
-pub(super) struct Roster<'a> {
-    latest: FxHashMap<Cow<'a, str>, Cow<'a, str>>,
-    owner: FxHashMap<Cow<'a, str>, Option<Cow<'a, str>>>,
+pub(super) struct Roster {
+    latest: FxHashMap<Box<str>, Box<str>>,
+    owner: FxHashMap<Box<str>, Option<Box<str>>>,
 }
 
-impl<'a> Roster<'a> {
+impl Roster {
     /// An account bears this name now.
-    pub fn see(&mut self, id: &Cow<'a, str>, name: &Cow<'a, str>) {
-        if self.latest.get(id) == Some(name) {
+    pub fn see(&mut self, id: &str, name: &str) {
+        if self.latest.get(id).is_some_and(|known| **known == *name) {
             return;
         }
-        self.latest.insert(id.clone(), name.clone());
+        self.latest.insert(id.into(), name.into());
         self.bears(id, name);
     }
 
     /// An account is also known by this name.
-    pub fn bears(&mut self, id: &Cow<'a, str>, name: &Cow<'a, str>) {
-        let owner = self.owner.entry(name.clone()).or_insert_with(|| Some(id.clone()));
-        if owner.as_ref() != Some(id) {
+    pub fn bears(&mut self, id: &str, name: &str) {
+        let owner = self.owner.entry(name.into()).or_insert_with(|| Some(id.into()));
+        if owner.as_deref() != Some(id) {
             *owner = None;
         }
     }
@@ -55,7 +53,7 @@ mod tests {
     fn a_name_of_two_accounts_stays_a_name() {
         let mut roster = Roster::default();
         for (id, name) in [("u1", "Ann"), ("u2", "Bo"), ("u3", "Ann"), ("u2", "Bob"), ("u2", "Bo")] {
-            roster.see(&Cow::Borrowed(id), &Cow::Borrowed(name));
+            roster.see(id, name);
         }
         assert_eq!(roster.named("Ann"), Who::name("Ann"));
         assert_eq!(roster.named("Bob"), Who::id("u2", Some("Bo")));

@@ -108,6 +108,62 @@ fn near_misses_are_claimed_by_none() {
     }
 }
 
+/// Pictures in a header push the messages far beyond the head.
+#[test]
+fn a_cut_head_is_claimed() {
+    let picture = "A".repeat(100 << 10);
+    for (id, text) in [
+        (
+            "chatlab-json",
+            format!(r#"{{"chatlab":{{"version":"0.0.2"}},"meta":{{"name":"x","groupAvatar":"{picture}"}}}}"#),
+        ),
+        (
+            "chatlab-json",
+            format!(r#"{{"chatlab":{{"version":"0.0.2"}},"meta":{{}},"members":[{{"avatar":"{picture}"}}]}}"#),
+        ),
+        (
+            "chatlab-jsonl",
+            format!(r#"{{"_type":"header","chatlab":{{"version":"0.0.2"}},"meta":{{"groupAvatar":"{picture}"}}}}"#),
+        ),
+        (
+            "telegram-json",
+            format!(r#"{{"name":null,"type":"private_group","id":-5,"messages":[{{"text":"{picture}"}}]}}"#),
+        ),
+        ("telegram-json", format!(r#"{{"about":"x","chats":{{"about":"x","list":[{{"name":"{picture}"}}]}}}}"#)),
+        (
+            "discord-json",
+            format!(r#"{{"guild":{{"id":"1"}},"channel":{{"id":"2"}},"messages":[{{"content":"{picture}"}}]}}"#),
+        ),
+    ] {
+        let claims: Vec<&str> = support::claims(text.as_bytes(), "x").iter().map(|(format, _)| format.id).collect();
+        assert_eq!(claims, [id], "{}", &text[..80]);
+    }
+}
+
+/// Whatever is done to one message of a laid-out export, its neighbours are kept.
+#[test]
+fn damage_to_one_message_costs_one_message() {
+    let message = |id: u32| {
+        format!(
+            "  {{\n   \"id\": {id},\n   \"type\": \"message\",\n   \"date_unixtime\": \"1709258400\",\n   \"from_id\": \"user1\",\n   \"text\": [\n    \"a\",\n    {{\n     \"text\": \"b\"\n    }}\n   ]\n  }}"
+        )
+    };
+    let (first, second, third) = (message(1), message(2), message(3));
+    let telegram = format::find("telegram-json").unwrap();
+    for at in 3..second.len() {
+        for new in ["", "\"", "{", "]", "\\", "\n"] {
+            let mut broken = second.clone();
+            broken.replace_range(at..=at, new);
+            let head = "{\n \"name\": \"x\",\n \"type\": \"private_group\",\n \"id\": 1,\n \"messages\": [\n";
+            let text = format!("{head}{first},\n{broken},\n{third}\n ]\n}}\n");
+            let frames = support::read(telegram, text.as_bytes(), "x").unwrap();
+            let ids: BTreeSet<&str> = (0..3).filter_map(|row| frames.messages.msg_id_text.get(row)).collect();
+            assert!(ids.contains("1") && ids.contains("3"), "{text}");
+            assert!(frames.truncated.is_none(), "{text}");
+        }
+    }
+}
+
 /// Reads bytes as every format; what comes back must account for every record.
 fn survives(bytes: &[u8]) {
     for format in FORMATS {

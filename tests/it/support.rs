@@ -47,7 +47,7 @@ type Row = [String; 12];
 /// A row of a table with the columns named.
 fn row(table: &str, cells: &[(&str, String)]) -> Row {
     let mut row = Row::default();
-    row[0] = table.to_owned();
+    table.clone_into(&mut row[0]);
     for (column, cell) in cells {
         row[COLUMNS.iter().position(|known| known == column).unwrap()].clone_from(cell);
     }

@@ -47,6 +47,8 @@ pub(in crate::format) struct Reading<'a, 'w> {
 struct Layout<'a> {
     /// Each record begins a line; white space before it.
     indent: Option<&'a [u8]>,
+    /// White space before the line the array opens on, and before the bracket that closes it.
+    outer: &'a [u8],
     /// The closing brace of a record stands alone on a line, indented as the opening one.
     spread: bool,
 }
@@ -156,7 +158,9 @@ impl<'a> Layout<'a> {
         let lead = bytes.get(at..first).unwrap_or_default();
         let indent = memchr::memrchr(b'\n', lead).and_then(|newline| lead.get(newline + 1..));
         let inside = bytes.get(first + 1..skip_space(bytes, first + 1)).unwrap_or_default();
-        Self { indent, spread: indent.is_some() && memchr::memchr(b'\n', inside).is_some() }
+        let line = bytes.get(..at).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |newline| newline + 1);
+        let outer = bytes.get(line..skip_space(bytes, line)).unwrap_or_default();
+        Self { indent, outer, spread: indent.is_some() && memchr::memchr(b'\n', inside).is_some() }
     }
 
     /// A record at `at` that ends as records of this layout end. One that swallowed its neighbours
@@ -183,13 +187,13 @@ impl<'a> Layout<'a> {
     /// Where the record after the damaged one at `start` begins, or where the array ends.
     fn next<R: Record<'a>>(self, bytes: &'a [u8], start: usize) -> Option<usize> {
         match self.indent {
-            Some(indent) => Self::next_line::<R>(indent, bytes, start),
+            Some(indent) => self.next_line::<R>(indent, bytes, start),
             None => Self::next_whole::<R>(bytes, start + 1),
         }
     }
 
     /// A raw newline cannot stand in a string, so what begins a line is structure.
-    fn next_line<R: Record<'a>>(indent: &[u8], bytes: &'a [u8], start: usize) -> Option<usize> {
+    fn next_line<R: Record<'a>>(self, indent: &[u8], bytes: &'a [u8], start: usize) -> Option<usize> {
         let rest = bytes.get(start..)?;
         memchr::memchr_iter(b'\n', rest).find_map(|newline| {
             let line = start + newline + 1;
@@ -197,10 +201,19 @@ impl<'a> Layout<'a> {
             let lead = bytes.get(line..at)?;
             match bytes.get(at)? {
                 b'{' if lead == indent => (!indent.is_empty() || is_record::<R>(bytes, at)).then_some(at),
-                b']' if lead.len() < indent.len() => Some(at),
+                b']' if lead == self.outer && lead != indent => self.ends_alone(bytes, at + 1).then_some(at),
                 _ => None,
             }
         })
+    }
+
+    /// The closing bracket of the array has its line to itself, but where nothing is indented.
+    fn ends_alone(self, bytes: &[u8], after: usize) -> bool {
+        match bytes.get(after) {
+            Some(b',' | b'\n' | b'\r') | None => true,
+            Some(b'}') => self.outer.is_empty(),
+            Some(_) => false,
+        }
     }
 
     /// Without line breaks a record can only be told from an object inside one by its keys.

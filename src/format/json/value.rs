@@ -73,10 +73,14 @@ impl<'a> Value<'a> {
 
     /// A whole number, also from a text that holds one; fractions are cut.
     pub fn integer(self) -> Option<i64> {
-        let digits = std::str::from_utf8(self.inner().unwrap_or(self.0)).ok()?;
-        digits.parse().ok().or_else(|| {
-            let number: f64 = digits.parse().ok()?;
-            #[expect(clippy::cast_possible_truncation, reason = "bounded by the filter")]
+        let digits = self.inner().unwrap_or(self.0);
+        if !digits.is_empty() && digits.len() <= 18 && digits.iter().all(u8::is_ascii_digit) {
+            return Some(digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
+        }
+        let text = std::str::from_utf8(digits).ok()?;
+        text.parse().ok().or_else(|| {
+            let number: f64 = text.parse().ok()?;
+            #[expect(clippy::cast_possible_truncation, reason = "bounded by the condition")]
             (number.abs() < 9e15).then_some(number as i64)
         })
     }
@@ -250,9 +254,10 @@ fn unicode(escape: &[u8], out: &mut Vec<u8>) -> usize {
         if escape.get(at..at + 2) != Some(b"\\u") {
             return None;
         }
-        let digits = escape.get(at + 2..at + 6)?.iter().try_fold(0, |unit, byte| {
-            Some(unit * 16 + char::from(*byte).to_digit(16)?)
-        })?;
+        let digits = escape
+            .get(at + 2..at + 6)?
+            .iter()
+            .try_fold(0, |unit, byte| Some(unit * 16 + char::from(*byte).to_digit(16)?))?;
         Some(digits)
     };
     let (code, used) = match (unit(0), unit(6)) {

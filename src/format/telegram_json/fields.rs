@@ -113,7 +113,7 @@ pub(super) fn account_id(value: Value<'_>) -> Option<Cow<'_, str>> {
 /// What is remembered while a chat is read.
 #[derive(Debug, Default)]
 pub(super) struct Chat<'a> {
-    pub roster: Roster<'a>,
+    pub roster: Roster,
     /// Ids of records that opened a forum topic, as written.
     pub topics: FxHashSet<&'a [u8]>,
     /// The body of the message at hand, put together from its parts.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::fields::{Chat, Fields};
 use super::message::who;
+use crate::format::json::Value;
 use crate::frame::{EventKind, EventRow, Time, Who, Writer};
 
 /// What an action does to people.
@@ -28,7 +29,11 @@ fn effect(action: &str) -> Effect {
         "remove_members" => Effect::Expel,
         "create_group" | "create_channel" => Effect::Begin,
         "edit_group_title" => Effect::Nobody(EventKind::Rename),
-        "edit_group_photo" | "delete_group_photo" | "edit_chat_theme" | "set_messages_ttl" | "set_chat_wallpaper"
+        "edit_group_photo"
+        | "delete_group_photo"
+        | "edit_chat_theme"
+        | "set_messages_ttl"
+        | "set_chat_wallpaper"
         | "set_same_chat_wallpaper" => Effect::Nobody(EventKind::GroupEdit),
         "pin_message" => Effect::Nobody(EventKind::Pin),
         "topic_created" | "topic_edit" => Effect::Nobody(EventKind::Topic),
@@ -76,7 +81,7 @@ impl Chat<'_> {
             action: &action,
             title: title.as_deref(),
         };
-        let named: Vec<Option<Cow<'_, str>>> = fields.members.items().map(|member| member.word()).collect();
+        let named: Vec<Option<Cow<'_, str>>> = fields.members.items().map(Value::word).collect();
         let inviter = fields.inviter.word();
         let rows = match effect(&action) {
             Effect::Nobody(kind) => vec![service.row(kind, actor, None)],
