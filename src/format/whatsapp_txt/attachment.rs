@@ -155,6 +155,11 @@ fn is_location(first: &str) -> bool {
     const MAPS: &[&str] = &["https://maps.google.", "https://www.google.com/maps", "https://foursquare.com/"];
     const WORDS: &[&str] =
         &["location", "standort", "ubicación", "localização", "localisation", "position", "posizione", "位置", "地點"];
+    // Most lines are told apart here, without a look at their letters.
+    let head = first.as_bytes().get(..48).unwrap_or(first.as_bytes());
+    if !memchr::memchr_iter(b':', head).any(|at| matches!(head.get(at + 1), Some(b'/'))) {
+        return false;
+    }
     let Some((word, link)) = first.split_once([':', '：']) else { return false };
     word.len() <= 24
         && MAPS.iter().any(|maps| trim(link).starts_with(maps))

@@ -123,10 +123,12 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
+    #[inline]
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
@@ -140,7 +142,15 @@ impl Cursor<'_> {
     }
 
     /// Skips marks of direction and byte order.
+    #[inline]
     fn marks(&mut self) {
+        if self.peek().is_some_and(|byte| byte >= 0xE2) {
+            self.skip_marks();
+        }
+    }
+
+    #[cold]
+    fn skip_marks(&mut self) {
         while let Some([first @ 0xE2..=0xEF, second, third]) = self.bytes.get(self.at..self.at + 3) {
             match (first, second, third) {
                 (0xE2, 0x80, 0x8E | 0x8F | 0xAA..=0xAE) | (0xE2, 0x81, 0xA6..=0xA9) | (0xEF, 0xBB, 0xBF) => {
@@ -196,9 +206,26 @@ impl Cursor<'_> {
     }
 
     /// A number of one to four digits, and how many.
+    #[inline]
     fn number(&mut self) -> Option<(u16, u8)> {
-        let mut value = self.digit()?;
-        let mut digits = 1;
+        let (mut value, mut digits) = (0, 0);
+        while let Some(byte @ b'0'..=b'9') = self.peek() {
+            digits += 1;
+            if digits > 4 {
+                return None;
+            }
+            value = value * 10 + u16::from(byte - b'0');
+            self.at += 1;
+        }
+        if self.peek().is_some_and(|byte| byte >= 0xD9) {
+            return self.other_digits(value, digits);
+        }
+        (digits > 0).then_some((value, digits))
+    }
+
+    /// Goes on with a number in digits that are not ASCII.
+    #[cold]
+    fn other_digits(&mut self, mut value: u16, mut digits: u8) -> Option<(u16, u8)> {
         while let Some(digit) = self.digit() {
             digits += 1;
             if digits > 4 {
@@ -206,7 +233,7 @@ impl Cursor<'_> {
             }
             value = value * 10 + digit;
         }
-        Some((value, digits))
+        (digits > 0).then_some((value, digits))
     }
 
     fn short_number(&mut self) -> Option<u16> {
@@ -252,7 +279,7 @@ impl Cursor<'_> {
         self.spaces();
         let comma = self.eat(b',') || (self.peek() == Some(0xD8) && self.eat_str("،"));
         self.spaces();
-        if self.peek().is_some_and(|byte| !byte.is_ascii_digit()) {
+        if matches!(self.peek(), Some(b'a' | b'u' | b'k' | 0xC3 | 0xD0)) {
             let _found = CONNECTORS.iter().any(|word| self.eat_str(word));
             self.spaces();
         }
@@ -303,6 +330,15 @@ impl Cursor<'_> {
 
     /// A marker of the half day, dots and spaces in it ignored; the cursor stays where there is none.
     fn half(&mut self) -> Option<Half> {
+        if let Some([first, b'm' | b'M', b' ' | b']']) = self.bytes.get(self.at..self.at + 3) {
+            let half = match first.to_ascii_lowercase() {
+                b'a' => Half::Am,
+                b'p' => Half::Pm,
+                _ => return None,
+            };
+            self.at += 2;
+            return Some(half);
+        }
         let start = self.at;
         let mut word = [0_u8; 32];
         let mut length = 0;

@@ -53,28 +53,36 @@ pub(super) enum Marker {
 
 /// The marker a whole line is, if it is one.
 pub(super) fn marker(line: &str) -> Option<Marker> {
-    if line.len() > LONGEST_MARKER {
+    let line = line.trim_start_matches(is_mark).trim_end_matches(['.', '。']);
+    if line.len() > LONGEST_MARKER || !may_be_marker(line) {
         return None;
-    }
-    let mut key = [0_u8; LONGEST_MARKER];
-    if line.is_ascii() {
-        let line = line.trim_end_matches('.');
-        let key = key.get_mut(..line.len())?;
-        key.copy_from_slice(line.as_bytes());
-        key.make_ascii_lowercase();
-        return MARKERS.get(std::str::from_utf8(key).ok()?).copied();
-    }
-    if !line.starts_with(is_mark) && !line.starts_with('<') && line.len() > 80 {
-        return None;
-    }
-    let line = line.trim_end_matches(['.', '。']);
-    if !line.contains(|c: char| is_mark(c) || c.is_ascii_uppercase() || (c.is_whitespace() && c != ' ')) {
-        return MARKERS.get(line).copied();
     }
     let line = plain(line);
-    let line = line.trim_end_matches(['.', '。']).to_ascii_lowercase();
-    MARKERS.get(line.as_str()).copied()
+    MARKERS.get(line.trim_end_matches(['.', '。']).to_ascii_lowercase().as_str()).copied()
 }
+
+/// Whether a marker begins with the line's first byte and is about as long: tells nearly every
+/// message from a marker without a look at the rest.
+fn may_be_marker(line: &str) -> bool {
+    let Some(first) = line.bytes().next() else { return false };
+    // A mark or a wide space inside makes the line longer than its marker.
+    if !line.is_ascii() && line.contains(|c: char| is_mark(c) || (c.is_whitespace() && c != ' ')) {
+        return true;
+    }
+    let lengths = LENGTHS.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or(0);
+    lengths >> line.len() & 1 == 1
+}
+
+/// For each first byte, a bit for each length a marker has.
+static LENGTHS: LazyLock<[u128; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for line in MARKERS.keys() {
+        if let Some(slot) = line.bytes().next().and_then(|first| lengths.get_mut(usize::from(first))) {
+            *slot |= 1 << line.len().min(LONGEST_MARKER);
+        }
+    }
+    lengths
+});
 
 static MARKERS: LazyLock<FxHashMap<&'static str, Marker>> = LazyLock::new(|| {
     let kinds = OMITTED.iter().flat_map(|(kind, lines)| lines.iter().map(|line| (*line, Marker::Is(*kind))));

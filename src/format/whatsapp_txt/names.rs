@@ -15,6 +15,12 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// A text without marks and white space at its ends.
 pub(super) fn trim(text: &str) -> &str {
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     text.trim_matches(|c: char| is_mark(c) || c.is_whitespace())
 }
 

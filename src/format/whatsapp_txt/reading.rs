@@ -26,7 +26,7 @@ const CAPS: [u64; 2] = [40_000, 10_000];
 /// # Errors
 /// [`Error::Format`] when no line begins with a header.
 pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
-    let text = String::from_utf8_lossy(input.bytes);
+    let text = str::from_utf8(input.bytes).map_or_else(|_| String::from_utf8_lossy(input.bytes), Cow::Borrowed);
     let Some(survey) = records::survey(records::lines(text.as_bytes())) else {
         return Err(Error::Format {
             path: input.path.to_owned(),
@@ -48,6 +48,7 @@ pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_
         order,
         group,
         senders: FxHashMap::default(),
+        names: Vec::new(),
         people: OnceCell::new(),
         language: Language::default(),
         day: ([0; 3], None),
@@ -96,7 +97,8 @@ fn dominant_language(text: &str, layout: Layout) -> Option<Language> {
 
 /// Who speaks in a record.
 enum Speaker {
-    Person,
+    /// Somebody: the index of the name.
+    Person(usize),
     /// The messenger itself, and what it tells if that is understood.
     App(Option<Found>),
 }
@@ -106,8 +108,10 @@ struct Reading<'a, 'w> {
     layout: Layout,
     order: Order,
     group: String,
-    /// Senders as written → the account's name; what is in here is no system line.
-    senders: FxHashMap<&'a str, Box<str>>,
+    /// Senders as written → index into `names`; what is in here is no system line.
+    senders: FxHashMap<&'a str, usize>,
+    /// Names of accounts, by sender as written.
+    names: Vec<Box<str>>,
     /// Everybody who wrote, for lists of names; gathered when first asked for.
     people: OnceCell<FxHashSet<String>>,
     /// Language of the last system line.
@@ -170,34 +174,39 @@ impl<'a> Reading<'a, '_> {
         };
         match self.speaker(sender, body, record) {
             Speaker::App(found) => self.event(time, found),
-            Speaker::Person => self.message(time, sender, body),
+            Speaker::Person(sender) => self.message(time, sender, body),
         }
     }
 
     /// Whose a line with a colon is.
     fn speaker(&mut self, sender: &'a str, body: &'a str, record: &Record<'a>) -> Speaker {
-        if !self.senders.contains_key(sender) {
+        let known = self.senders.get(sender).copied();
+        if known.is_none()
+            && let Some(found) = self.find(record.rest)
+        {
             // `Ann changed the subject to "a: b"`: the colon is not behind a sender.
-            if let Some(found) = self.find(record.rest) {
-                return Speaker::App(Some(found));
-            }
-            self.senders.insert(sender, names::person(sender).into());
+            return Speaker::App(Some(found));
         }
+        let index = known.unwrap_or_else(|| {
+            self.names.push(names::person(sender).into());
+            self.senders.insert(sender, self.names.len() - 1);
+            self.names.len() - 1
+        });
         if self.layout.style != Style::Bracket {
-            return Speaker::Person;
+            return Speaker::Person(index);
         }
         let led = body.starts_with(names::is_mark);
-        let named = self.senders.get(sender).is_some_and(|name| **name == *self.group);
+        let named = self.names.get(index).is_some_and(|name| **name == *self.group);
         let by_group = named && self.is_group();
         if !led && !by_group || attachment::classify(body).kind != MessageKind::Text {
-            return Speaker::Person;
+            return Speaker::Person(index);
         }
         match self.find(body) {
             // A call in a chat of two is told under the name of who called.
-            Some(found) if found.kind == EventKind::Call && !by_group => Speaker::Person,
+            Some(found) if found.kind == EventKind::Call && !by_group => Speaker::Person(index),
             Some(found) => Speaker::App(Some(found)),
             None if named => Speaker::App(None),
-            None => Speaker::Person,
+            None => Speaker::Person(index),
         }
     }
 
@@ -241,11 +250,11 @@ impl<'a> Reading<'a, '_> {
         self.writer.events(&rows);
     }
 
-    fn message(&mut self, time: Time, sender: &str, body: &str) {
+    fn message(&mut self, time: Time, sender: usize, body: &str) {
         let body = even(body);
         let understood = attachment::classify(&body);
-        let name = self.senders.get(sender).map_or(sender, |name| &**name);
-        let mut row = MessageRow::new(time, Some(Who::name(name)), understood.kind);
+        let name = self.names.get(sender).map(|name| Who::name(name));
+        let mut row = MessageRow::new(time, name, understood.kind);
         row.text = understood.text;
         row.scan_urls = understood.kind != MessageKind::Location;
         row.file_name = understood.file_name;
