@@ -102,6 +102,9 @@ fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut d
         writeln!(out, "### {}\n", family.name().get(report.lang))?;
         for metric in metrics {
             writeln!(out, "#### {}\n", escape(metric.name.get(report.lang)))?;
+            if let Some(vital) = report.headline(group, metric.id) {
+                writeln!(out, "{}\n", headline(vital, report.lang))?;
+            }
             for drawing in of(Some(metric.id)) {
                 write_drawing(drawing, report.lang, out)?;
             }
@@ -110,6 +113,20 @@ fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut d
         }
     }
     Ok(())
+}
+
+/// The value of a metric in a line: verdict, value, bound, n, period, what it rests on.
+fn headline(vital: &Vital, lang: Lang) -> String {
+    let standing = format!("{} {}", mark(vital.status), word(vital.status, lang));
+    let parts = [
+        format!("**{}**", view::value(vital, lang)),
+        escape(&view::bound(vital, lang)),
+        format!("n={}", view::n(vital, lang)),
+        view::period(vital, lang),
+    ];
+    let facts = view::facts(vital, lang).into_iter().map(|(what, text)| format!("{what}: {}", escape(&text)));
+    let all: Vec<String> = parts.into_iter().chain(facts).filter(|part| !part.is_empty()).collect();
+    format!("{standing} {}", all.join(" · "))
 }
 
 /// Metrics of a family that say something of a group, in report order.
