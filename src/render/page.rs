@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::portfolio::{Portfolio, portfolio};
 use super::spec::{Drawing, Drawings};
 use super::words::{self, say};
-use super::{markdown, quality, spark, trend, view};
+use super::{quality, spark, trend, view};
 use crate::calendar::date;
 use crate::look::{count_text, mark, word};
 use crate::metric::{Family, Metric};
@@ -269,7 +269,7 @@ const fn class(status: Status) -> &'static str {
 
 fn family_part(report: &Report, drawings: &Drawings, key: &str, group: &str, family: Family) -> FamilyPart {
     let board = view::board(report, group);
-    let parts = markdown::metrics(report, group, family);
+    let parts = view::metrics(report, group, family);
     let rows = view::further(report, group).into_iter();
     let rows = rows.filter(|vital| vital.metric.family == family && !vital.is_headline());
     FamilyPart {
