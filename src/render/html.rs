@@ -160,7 +160,7 @@ mod tests {
         assert!(!text.contains("cohort:2026"));
     }
 
-    /// Writes pages to look at: `CHATVITALS_PAGES=/tmp/pages cargo test --lib html -- --ignored`.
+    /// Writes pages to look at: `CHATVITALS_PAGES=FOLDER cargo test --lib html -- --ignored`.
     #[test]
     #[ignore = "writes files to look at"]
     fn pages_to_look_at() {

@@ -8,6 +8,7 @@ use super::sheet::{Field, Sheet};
 use super::spec::{Drawings, Style};
 use super::view::group_name;
 use super::width::{clean, cut};
+use super::words::plural;
 use crate::calendar::date;
 use crate::look::{count_text, percent};
 use crate::report::{LinkReport, Report};
@@ -74,9 +75,10 @@ pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
     for group in &report.groups {
         let rows: Vec<Vec<String>> =
             report.links.iter().filter(|link| link.group == group.id).map(|link| cells(link, lang)).collect();
+        let name = cut(&clean(group_name(report, &group.id)), 60);
         let title = match lang {
-            Lang::Zh => format!("{} · {} 个链接", clean(group_name(report, &group.id)), rows.len()),
-            Lang::En => format!("{} · {} links", clean(group_name(report, &group.id)), rows.len()),
+            Lang::Zh => format!("{name} · {} 个链接", rows.len()),
+            Lang::En => format!("{name} · {} {}", rows.len(), plural(rows.len(), "link", "links")),
         };
         writeln!(out, "{}", grid::bold(&title, style))?;
         for line in grid::fitted(&header, rows, 1) {

@@ -8,7 +8,7 @@ use super::words::say;
 use super::{quality, trend, view};
 use crate::calendar::date;
 use crate::look::{count_text, mark, word};
-use crate::metric::{Family, Metric};
+use crate::metric::Family;
 use crate::report::{Report, Status, Vital};
 use crate::unit::Lang;
 
@@ -95,13 +95,16 @@ fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut d
         write_drawing(drawing, report.lang, out)?;
     }
     for family in Family::ALL {
-        let metrics = metrics(report, group, family);
+        let metrics = view::metrics(report, group, family);
         if metrics.is_empty() {
             continue;
         }
         writeln!(out, "### {}\n", family.name().get(report.lang))?;
         for metric in metrics {
             writeln!(out, "#### {}\n", escape(metric.name.get(report.lang)))?;
+            if let Some(vital) = report.headline(group, metric.id) {
+                writeln!(out, "{}\n", headline(vital, report.lang))?;
+            }
             for drawing in of(Some(metric.id)) {
                 write_drawing(drawing, report.lang, out)?;
             }
@@ -112,15 +115,18 @@ fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut d
     Ok(())
 }
 
-/// Metrics of a family that say something of a group, in report order.
-pub(super) fn metrics(report: &Report, group: &str, family: Family) -> Vec<&'static Metric> {
-    let mut metrics: Vec<&'static Metric> = Vec::new();
-    for vital in report.of_group(group).filter(|vital| vital.metric.family == family) {
-        if metrics.iter().all(|known| known.id != vital.metric.id) {
-            metrics.push(vital.metric);
-        }
-    }
-    metrics
+/// The value of a metric in a line: verdict, value, bound, n, period, what it rests on.
+fn headline(vital: &Vital, lang: Lang) -> String {
+    let standing = format!("{} {}", mark(vital.status), word(vital.status, lang));
+    let parts = [
+        format!("**{}**", view::value(vital, lang)),
+        escape(&view::bound(vital, lang)),
+        format!("n={}", view::n(vital, lang)),
+        view::period(vital, lang),
+    ];
+    let facts = view::facts(vital, lang).into_iter().map(|(what, text)| format!("{what}: {}", escape(&text)));
+    let all: Vec<String> = parts.into_iter().chain(facts).filter(|part| !part.is_empty()).collect();
+    format!("{standing} {}", all.join(" · "))
 }
 
 fn write_drawing(drawing: &Drawing, lang: Lang, out: &mut dyn Write) -> io::Result<()> {

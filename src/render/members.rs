@@ -110,8 +110,12 @@ pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Resul
     let header = HEADER.map(|(text, side)| (text.get(lang), side));
     for group in &report.groups {
         let members: Vec<&MemberReport> = report.members.iter().filter(|member| member.group == group.id).collect();
-        let title =
-            format!("{} · {} {}", clean(group_name(report, &group.id)), members.len(), words::say("members", lang));
+        let noun = match lang {
+            Lang::Zh => words::say("members", lang),
+            Lang::En => words::plural(members.len(), "member", "members"),
+        };
+        let name = cut(&clean(group_name(report, &group.id)), 60);
+        let title = format!("{name} · {} {noun}", members.len());
         writeln!(out, "{}", grid::bold(&title, style))?;
         let rows: Vec<Vec<String>> = members.iter().map(|member| cells(member, lang)).collect();
         for line in grid::fitted(&header, rows, 0) {

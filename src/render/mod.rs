@@ -8,6 +8,7 @@ pub mod links;
 mod markdown;
 pub mod members;
 mod page;
+mod portfolio;
 mod quality;
 #[cfg(test)]
 mod sample;

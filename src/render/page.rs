@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::portfolio::{Portfolio, portfolio};
 use super::spec::{Drawing, Drawings};
 use super::words::{self, say};
-use super::{markdown, quality, spark, trend, view};
+use super::{quality, spark, trend, view};
 use crate::calendar::date;
 use crate::look::{count_text, mark, word};
 use crate::metric::{Family, Metric};
@@ -15,7 +16,7 @@ use crate::report::{GroupReport, Report, Status, Vital};
 use crate::unit::Lang;
 
 /// Rows of a table behind a chart; the CSV holds them all.
-const ROWS: usize = 200;
+const ROWS: usize = 120;
 
 /// The whole page.
 #[derive(Serialize)]
@@ -47,8 +48,9 @@ struct GroupPart {
     families: Vec<FamilyPart>,
 }
 
+/// A vital as a card, a table cell or a line shows it.
 #[derive(Serialize)]
-struct Card {
+pub struct Card {
     href: String,
     class: &'static str,
     mark: &'static str,
@@ -113,20 +115,6 @@ struct Figure {
 struct Cell {
     text: String,
     number: bool,
-}
-
-#[derive(Serialize)]
-struct Portfolio {
-    columns: Vec<String>,
-    rows: Vec<PortfolioRow>,
-}
-
-#[derive(Serialize)]
-struct PortfolioRow {
-    href: String,
-    name: String,
-    tally: String,
-    cells: Vec<Option<Card>>,
 }
 
 #[derive(Serialize)]
@@ -240,11 +228,13 @@ fn group(report: &Report, drawings: &Drawings, at: usize, id: &str) -> GroupPart
     }
 }
 
-fn group_key(at: usize) -> String {
+/// The id of a group's section.
+pub fn group_key(at: usize) -> String {
     format!("g{}", at + 1)
 }
 
-fn card(report: &Report, key: &str, vital: &Vital) -> Card {
+/// The card of a vital; `key` is its group's.
+pub fn card(report: &Report, key: &str, vital: &Vital) -> Card {
     let lang = report.lang;
     let history = trend::history(report, vital);
     let change = trend::change(vital, &history);
@@ -279,7 +269,7 @@ const fn class(status: Status) -> &'static str {
 
 fn family_part(report: &Report, drawings: &Drawings, key: &str, group: &str, family: Family) -> FamilyPart {
     let board = view::board(report, group);
-    let parts = markdown::metrics(report, group, family);
+    let parts = view::metrics(report, group, family);
     let rows = view::further(report, group).into_iter();
     let rows = rows.filter(|vital| vital.metric.family == family && !vital.is_headline());
     FamilyPart {
@@ -343,42 +333,6 @@ fn figure(drawing: &Drawing, lang: Lang) -> Figure {
         count: count_text(rows.len() as u64, lang),
         more: shown.len() < rows.len(),
     }
-}
-
-/// Groups by vitals, the group with most breaches first, the vital most often in breach first.
-fn portfolio(report: &Report, ids: &[&str]) -> Portfolio {
-    let mut columns: Vec<(String, String, usize)> = Vec::new();
-    for vital in report.vitals.iter().filter(|vital| vital.threshold.is_some()) {
-        let (id, bad) = (view::id(vital), usize::from(vital.status == Status::Breach));
-        match columns.iter_mut().find(|(known, ..)| *known == id) {
-            Some((.., breaches)) => *breaches += bad,
-            None => columns.push((id, view::name(vital, report.lang), bad)),
-        }
-    }
-    columns.sort_by_key(|(.., breaches)| std::cmp::Reverse(*breaches));
-    let (vitals, names): (Vec<String>, Vec<String>) = columns.into_iter().map(|(id, name, _)| (id, name)).unzip();
-    let mut rows: Vec<(usize, usize, PortfolioRow)> =
-        ids.iter().enumerate().map(|(at, id)| portfolio_row(report, &vitals, at, id)).collect();
-    rows.sort_by_key(|(breaches, watched, _)| std::cmp::Reverse((*breaches, *watched)));
-    Portfolio { columns: names, rows: rows.into_iter().map(|(.., row)| row).collect() }
-}
-
-fn portfolio_row(report: &Report, vitals: &[String], at: usize, id: &str) -> (usize, usize, PortfolioRow) {
-    let of = |status| report.of_group(id).filter(|vital| vital.counts() && vital.status == status).count();
-    let (breach, watch, ok) = (of(Status::Breach), of(Status::Watch), of(Status::Ok));
-    let key = group_key(at);
-    let row = PortfolioRow {
-        name: view::group_name(report, id).to_owned(),
-        tally: format!("{breach} / {}", breach + watch + ok),
-        cells: vitals
-            .iter()
-            .map(|column| {
-                report.of_group(id).find(|vital| view::id(vital) == *column).map(|vital| card(report, &key, vital))
-            })
-            .collect(),
-        href: key,
-    };
-    (breach, watch, row)
 }
 
 fn quality_part(report: &Report) -> QualityPart {

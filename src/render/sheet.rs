@@ -34,12 +34,11 @@ impl Field {
 
     fn csv(&self) -> String {
         match self {
-            Self::Empty => String::new(),
             Self::Text(text) => harmless(text),
             Self::Count(count) => count.to_string(),
             Self::Signed(count) => count.to_string(),
             Self::Real(number) if number.is_finite() => number.to_string(),
-            Self::Real(_) => String::new(),
+            Self::Empty | Self::Real(_) => String::new(),
             Self::Day(day) => date(*day).to_string(),
             Self::Flag(flag) => flag.to_string(),
         }

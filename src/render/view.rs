@@ -5,7 +5,7 @@ use crate::advice::limit_text;
 use crate::calendar::{date, week_label, weekday};
 use crate::charter::parse_bound;
 use crate::look::{count_text, date_range, value_text};
-use crate::metric::Bound;
+use crate::metric::{Bound, Family, Metric};
 use crate::report::{Report, Status, Vital};
 use crate::unit::Lang;
 
@@ -135,6 +135,18 @@ pub fn further<'a>(report: &'a Report, group: &'a str) -> Vec<&'a Vital> {
         }
     }
     rows
+}
+
+/// Metrics of a family that say something of a group, in report order.
+#[must_use]
+pub fn metrics(report: &Report, group: &str, family: Family) -> Vec<&'static Metric> {
+    let mut metrics: Vec<&'static Metric> = Vec::new();
+    for vital in report.of_group(group).filter(|vital| vital.metric.family == family) {
+        if metrics.iter().all(|known| known.id != vital.metric.id) {
+            metrics.push(vital.metric);
+        }
+    }
+    metrics
 }
 
 /// Group ids in report order, `*` (all together) first when there is something to say of it.

@@ -52,7 +52,7 @@ pub fn wrap(text: &str, most: usize) -> Vec<String> {
     for piece in pieces(text) {
         if columns(&line) + columns(piece.trim_end()) > most && !line.trim().is_empty() {
             lines.push(line.trim_end().to_owned());
-            line = piece.trim_start().to_owned();
+            piece.trim_start().clone_into(&mut line);
         } else {
             line.push_str(piece);
         }
