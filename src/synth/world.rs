@@ -70,6 +70,8 @@ pub(super) struct World<'a> {
     voices: Vec<u64>,
     present: Vec<bool>,
     recent: VecDeque<(Answered, usize)>,
+    /// When the next message is sent, once that is drawn.
+    drawn: Option<i64>,
     next_id: u64,
 }
 
@@ -124,6 +126,7 @@ impl<'a> World<'a> {
             voices: voices(count),
             present,
             recent: VecDeque::new(),
+            drawn: None,
             next_id: 1,
         }
     }
@@ -272,7 +275,10 @@ impl Iterator for World<'_> {
                 return None;
             }
         }
-        let at = if self.said < self.due { self.message_time() } else { i64::MAX };
+        if self.drawn.is_none() && self.said < self.due {
+            self.drawn = Some(self.message_time());
+        }
+        let at = self.drawn.unwrap_or(i64::MAX);
         let event = self.events.pending.front().is_some_and(|event| event.0 <= at);
         let act = match if event { self.events.pending.pop_front() } else { None } {
             Some((at, who, deed)) => {
@@ -283,6 +289,7 @@ impl Iterator for World<'_> {
             }
             None => {
                 self.said += 1;
+                self.drawn = None;
                 self.message(at)
             }
         };

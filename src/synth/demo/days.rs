@@ -13,8 +13,10 @@ use crate::calendar::{Day, weekday};
 const HOURS: [u64; 24] = [0, 0, 0, 0, 0, 0, 0, 0, 3, 7, 10, 9, 5, 4, 5, 6, 5, 5, 4, 6, 10, 9, 5, 0];
 /// Spring Festival 2026: eve on the 16th of February, the feast on the 17th.
 const FESTIVAL: std::ops::RangeInclusive<Day> = FIRST + 44..=FIRST + 51;
+/// Week of the spring meetup, 23 to 29 March.
+const MEETUP: std::ops::RangeInclusive<Day> = LAST - 8..=LAST - 2;
 /// Nobody says more than this many thousandths of a healthy day.
-const FAIR: u64 = 250;
+const FAIR: u64 = 220;
 
 /// An act before its number is known; the index in the list of drafts stands for it.
 struct Draft {
@@ -107,16 +109,27 @@ impl Days<'_> {
         }
         let mut voices: Vec<(usize, u64)> =
             (0..self.lives.len()).map(|who| (who, self.voice(who, day))).filter(|(_, count)| *count > 0).collect();
-        if voices.iter().all(|(who, _)| *who > 2) && !self.sick(day) {
-            voices.push((self.dice.index(3), 6));
-        }
         if !self.sick(day) {
+            self.quorum(&mut voices);
             fair(&mut voices);
         }
         if self.club.decline.flood && self.sick(day) {
-            voices.push((self.flooder(), 15 + self.dice.below(8)));
+            voices.push((self.flooder(), 12 + self.dice.below(6)));
         }
         self.talk(day, &voices);
+    }
+
+    /// A healthy day has an admin and never fewer than seven people, even at the Festival.
+    fn quorum(&mut self, voices: &mut Vec<(usize, u64)>) {
+        if voices.iter().all(|(who, _)| *who > 2) {
+            voices.push((self.dice.index(3), 5));
+        }
+        while voices.len() < 7 {
+            let who = self.dice.index(self.club.size / 8);
+            if !voices.iter().any(|(known, _)| *known == who) {
+                voices.push((who, 5));
+            }
+        }
     }
 
     /// Who floods: somebody of the core who is not an admin.
@@ -138,10 +151,11 @@ impl Days<'_> {
             return 0;
         }
         if self.sick(day) {
-            return 1 + self.dice.below(4);
+            return 1 + self.dice.below(3);
         }
         let trend = u64::try_from(day - FIRST).unwrap_or(0);
         let (low, span) = match life.habit {
+            _ if FESTIVAL.contains(&day) => (3, 4),
             Habit::Core => (6, 6 + trend / 30),
             Habit::Regular => (5, 4 + trend / 30),
             _ => (4, 3),
@@ -184,7 +198,9 @@ impl Days<'_> {
                 let today = u64::from(weekday(day));
                 if today == days.0 || today == days.1 { 900 } else { 25 }
             }
-            Habit::Light => 50,
+            // The spring meetup brings back many who had only read.
+            Habit::Light if MEETUP.contains(&day) => 95,
+            Habit::Light => 45,
             Habit::Silent | Habit::Machine => 0,
         };
         let calm = if FESTIVAL.contains(&day) { 420 } else { 1000 };
@@ -228,7 +244,10 @@ impl Days<'_> {
             voices.iter().flat_map(|(who, count)| (0..*count).map(|_| (*who, Task::Chat))).collect();
         self.dice.shuffle(&mut tasks);
         let staff = |who: usize| who <= 2;
-        let asks = if tasks.len() < 12 { 1 } else { 3 };
+        let asks = match tasks.len() {
+            len if len < 45 || self.sick(day) => 2,
+            _ => 3,
+        };
         for slot in tasks.iter_mut().filter(|(who, _)| !staff(*who)).take(asks) {
             slot.1 = Task::Ask;
         }

@@ -54,7 +54,7 @@ impl Life {
 pub(super) fn people(club: &Club, health: Health, names: &mut Names, dice: &mut Dice) -> (Cast, Vec<Life>) {
     let mut people = People { club, names, dice, members: Vec::new(), lives: Vec::new() };
     let share = |permille: usize| club.size * permille / 1000;
-    let talkers = [(7, Habit::Core), (share(100), Habit::Regular), (share(130), Habit::Light)];
+    let talkers = [(7, Habit::Core), (share(90), Habit::Regular), (share(130), Habit::Light)];
     for (count, habit) in talkers {
         (0..count).for_each(|_| people.founder(habit));
     }
@@ -111,7 +111,7 @@ impl People<'_> {
 
     /// Comings and goings of one day.
     fn day(&mut self, day: Day, sick: bool) {
-        if self.dice.permille(if sick { 260 } else { 330 }) {
+        if self.dice.permille(if sick { 300 } else { 470 }) {
             self.newcomer(day, sick);
         }
         if self.dice.permille(if sick { 300 } else { 70 }) {
@@ -124,7 +124,7 @@ impl People<'_> {
         let keen = self.dice.permille(if sick { 350 } else { 860 });
         let habit = match self.dice.below(100) {
             _ if sick || !keen => Habit::Silent,
-            0..30 => Habit::Regular,
+            0..12 => Habit::Regular,
             _ => Habit::Light,
         };
         // In a sick club most newcomers turn round at the door.
