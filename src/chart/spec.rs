@@ -72,6 +72,26 @@ pub struct Axis {
     pub names: Vec<String>,
 }
 
+impl Axis {
+    /// An axis that finds its own range.
+    #[must_use]
+    pub fn new(title: &str, scale: Scale) -> Self {
+        Self { title: title.to_owned(), scale, range: None, names: Vec::new() }
+    }
+
+    /// A date axis with half a day's room at both ends.
+    #[must_use]
+    pub fn dates((first, last): (Day, Day)) -> Self {
+        Self { range: Some((x_of(first) - 0.5, x_of(last) + 0.5)), ..Self::new("", Scale::Date) }
+    }
+
+    /// An axis of names.
+    #[must_use]
+    pub fn names(names: Vec<String>) -> Self {
+        Self { names, ..Self::new("", Scale::Names) }
+    }
+}
+
 /// A chart with two axes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axes {
@@ -85,7 +105,7 @@ pub struct Axes {
     pub bounds: Vec<BoundLine>,
 }
 
-/// A bound on the y axis.
+/// A bound on the value axis: y, or x where the y axis holds names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundLine {
     /// Where.
@@ -141,16 +161,56 @@ pub enum Layer {
         name: String,
         /// Series colour.
         color: usize,
+        /// Full strength, or pale behind a line that carries the message.
+        tone: Tone,
         /// Width in x units.
         width: f64,
         /// x, from, to, hollow.
         bars: Vec<(f64, f64, f64, bool)>,
     },
-    /// Horizontal bars for named rows: y position, value, label at the end, status colour.
-    Rows {
-        /// y position, from, to, end label, colour.
-        rows: Vec<(f64, f64, f64, String, Paint)>,
-    },
+    /// Horizontal bars for named rows; several of one row stand end to end.
+    Rows(Vec<Row>),
+    /// Ranges the rows ought to lie in, drawn behind them.
+    Targets(Vec<Target>),
+}
+
+/// How strongly a mark is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Full colour.
+    Strong,
+    /// Pale: context.
+    Soft,
+}
+
+/// One horizontal bar.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Row position: an index into the names of the y axis.
+    pub y: f64,
+    /// Where it begins and ends on the value axis.
+    pub span: (f64, f64),
+    /// Words inside, when there is room.
+    pub inside: String,
+    /// Words behind its end; empty for none.
+    pub label: String,
+    /// Colour.
+    pub paint: Paint,
+    /// Strength.
+    pub tone: Tone,
+    /// The period is not over: drawn as an outline.
+    pub hollow: bool,
+}
+
+/// The range one row ought to lie in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Row position.
+    pub y: f64,
+    /// Lowest and highest good value.
+    pub range: (f64, f64),
+    /// Words on it: 「目标 1%–10%」.
+    pub words: String,
 }
 
 /// Colour by meaning.
@@ -204,4 +264,22 @@ pub struct Card {
 #[must_use]
 pub fn x_of(day: Day) -> f64 {
     f64::from(day)
+}
+
+/// Bars of several series standing on one another, away from zero in the direction of `sign`: of
+/// each series x, value and hollow; x, from, to and hollow come back. Missing values leave no bar.
+#[must_use]
+pub fn stack(series: &[Vec<(f64, Option<f64>, bool)>], sign: f64) -> Vec<Vec<(f64, f64, f64, bool)>> {
+    let mut reached: Vec<f64> = vec![0.0; series.first().map_or(0, Vec::len)];
+    series
+        .iter()
+        .map(|values| {
+            let bar = |((x, value, hollow), from): (&(f64, Option<f64>, bool), &mut f64)| {
+                let below = *from;
+                *from += sign * (*value)?;
+                Some((*x, below, *from, *hollow))
+            };
+            values.iter().zip(&mut reached).filter_map(bar).collect()
+        })
+        .collect()
 }

@@ -1,0 +1,133 @@
+//! SVG → PNG, with the embedded font. In: the SVG text of a chart. Out: PNG bytes, twice the logical
+//! size. A character the embedded font lacks is drawn with a system font that has an outline for
+//! it, else as □: never nothing. System fonts are looked at only then, so plain text renders the
+//! same on every machine and starts fast.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::{Database, ID, Query};
+use resvg::usvg::{FontResolver, Options, Tree};
+
+use super::pen::FAMILY;
+use super::text::{FONT, has_glyph};
+use crate::error::{Error, Result};
+
+/// Pixels a logical pixel.
+const SCALE: f32 = 2.0;
+
+/// What stands for a character no font draws.
+const PLACEHOLDER: char = '□';
+
+/// The picture of an SVG, as PNG.
+///
+/// # Errors
+/// [`Error::Frame`] when the SVG does not parse or the picture cannot be encoded: a defect of this
+/// program.
+pub fn png(svg: &str) -> Result<Vec<u8>> {
+    let foreign = foreign(svg);
+    let drawn: String =
+        svg.chars().map(|letter| if foreign.get(&letter) == Some(&None) { PLACEHOLDER } else { letter }).collect();
+    let tree = Tree::from_str(&drawn, &options(&foreign)).map_err(|error| defect(&error))?;
+    let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| defect(&"no size"))?;
+    let mut picture = Pixmap::new(size.width(), size.height()).ok_or_else(|| defect(&"no room"))?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    picture.encode_png().map_err(|error| defect(&error))
+}
+
+fn defect(what: &dyn std::fmt::Display) -> Error {
+    Error::Frame(format!("chart: {what}"))
+}
+
+/// Characters the embedded font lacks, each with the system face that draws it, if any.
+fn foreign(svg: &str) -> BTreeMap<char, Option<ID>> {
+    let mut found = BTreeMap::new();
+    for letter in svg.chars().filter(|letter| !letter.is_ascii() && !has_glyph(*letter)) {
+        found.entry(letter).or_insert_with(|| system_face(letter));
+    }
+    found
+}
+
+/// The embedded font alone.
+fn own_fonts() -> &'static Arc<Database> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut fonts = Database::new();
+        fonts.load_font_data(FONT.to_vec());
+        fonts.set_serif_family(FAMILY);
+        Arc::new(fonts)
+    })
+}
+
+/// The embedded font first, then what the system has.
+fn all_fonts() -> &'static Arc<Database> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut fonts = Database::clone(own_fonts());
+        fonts.load_system_fonts();
+        Arc::new(fonts)
+    })
+}
+
+/// The first system face, by name, that has an outline for the character; faces of pictures only
+/// (most colour emoji) would leave a hole.
+fn system_face(letter: char) -> Option<ID> {
+    let fonts = all_fonts();
+    let mut faces: Vec<_> = fonts.faces().collect();
+    faces.sort_by(|a, b| (&a.post_script_name, a.id.to_string()).cmp(&(&b.post_script_name, b.id.to_string())));
+    faces
+        .into_iter()
+        .map(|face| face.id)
+        .find(|id| fonts.with_face_data(*id, |data, index| outlined(data, index, letter)).unwrap_or(false))
+}
+
+fn outlined(data: &[u8], index: u32, letter: char) -> bool {
+    let Ok(face) = ttf_parser::Face::parse(data, index) else { return false };
+    face.glyph_index(letter).is_some_and(|glyph| face.glyph_bounding_box(glyph).is_some())
+}
+
+/// The embedded face for every text, the chosen system face for each foreign character.
+fn options(foreign: &BTreeMap<char, Option<ID>>) -> Options<'_> {
+    let fonts = if foreign.values().any(Option::is_some) { all_fonts() } else { own_fonts() };
+    let family = [resvg::usvg::fontdb::Family::Name(FAMILY)];
+    let own = own_fonts().query(&Query { families: &family, ..Query::default() });
+    Options {
+        font_family: FAMILY.to_owned(),
+        fontdb: Arc::clone(fonts),
+        font_resolver: FontResolver {
+            select_font: Box::new(move |_, _| own),
+            select_fallback: Box::new(move |letter, used, _| {
+                foreign.get(&letter).copied().flatten().filter(|id| !used.contains(id))
+            }),
+        },
+        ..Options::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picture(words: &str) -> Vec<u8> {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"24\" font-family=\"{FAMILY}\">\
+             <text x=\"4\" y=\"18\" font-size=\"16\">{words}</text></svg>"
+        );
+        png(&svg).unwrap()
+    }
+
+    #[test]
+    fn a_character_no_font_has_is_a_box_never_nothing() {
+        // U+10FFFD is a private-use character no font is meant to draw.
+        assert_eq!(foreign("\u{10fffd}").get(&'\u{10fffd}'), Some(&None));
+        assert_eq!(picture("\u{10fffd}"), picture("□"));
+        assert_ne!(picture("□"), picture(""));
+    }
+
+    #[test]
+    fn plain_text_never_looks_at_system_fonts() {
+        assert!(foreign("群脉 Weekly retention 48.2\u{2009}% ●▲■○−–…").is_empty());
+        assert_ne!(picture("婧"), picture("喆"));
+    }
+}

@@ -1,0 +1,178 @@
+//! A chart, drawn: the plot, its SVG and PNG, the CSV of its numbers, and the name of its files.
+//! In: one chart and one group of a report; the caller may draw several at once.
+
+use super::canvas::{Theme, png, svg};
+use super::spec::{Chart, Plot};
+use crate::error::{Error, Result};
+use crate::report::{GroupReport, Report};
+
+/// One drawn chart.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    /// Id of the chart.
+    pub chart: &'static str,
+    /// Id of the group.
+    pub group: String,
+    /// File name without ending, unique within the report.
+    pub stem: String,
+    /// Words, marks and numbers.
+    pub plot: Plot,
+    /// For a page: colours as CSS variables.
+    pub svg: String,
+    /// 1600×900 pixels on white.
+    pub png: Vec<u8>,
+    /// Exactly the numbers drawn.
+    pub csv: String,
+}
+
+/// Draws a chart for a group; `None` when there is nothing honest to draw.
+///
+/// # Errors
+/// [`Error::Frame`] when drawing fails: a defect of this program.
+pub fn draw(chart: &Chart, report: &Report, group: &GroupReport) -> Result<Option<Drawn>> {
+    let Some(plot) = (chart.plot)(report, group) else { return Ok(None) };
+    Ok(Some(Drawn {
+        chart: chart.id,
+        group: group.id.clone(),
+        stem: stem(chart, report, group),
+        svg: svg(&plot, Theme::Css, report.lang),
+        png: png(&plot, report.lang)?,
+        csv: csv(&plot)?,
+        plot,
+    }))
+}
+
+/// File name of a chart without ending: its id, and with several groups the group's slug behind it.
+#[must_use]
+pub fn stem(chart: &Chart, report: &Report, group: &GroupReport) -> String {
+    if report.groups.len() < 2 {
+        return chart.id.to_owned();
+    }
+    let own = slug(&group.id);
+    let at = report.groups.iter().position(|known| known.id == group.id).unwrap_or(0);
+    let twin = report.groups.iter().any(|known| known.id != group.id && slug(&known.id) == own);
+    if twin || own.is_empty() { format!("{}-{own}-{}", chart.id, at + 1) } else { format!("{}-{own}", chart.id) }
+}
+
+/// A group id in lower-case ASCII letters, digits and single dashes.
+fn slug(id: &str) -> String {
+    let mut out = String::new();
+    for letter in id.chars().take(60) {
+        if letter.is_ascii_alphanumeric() {
+            out.push(letter.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+fn csv(plot: &Plot) -> Result<String> {
+    let failed = |error: &dyn std::fmt::Display| Error::Frame(format!("chart data: {error}"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in std::iter::once(&plot.data.0).chain(&plot.data.1) {
+        writer.write_record(row).map_err(|error| failed(&error))?;
+    }
+    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    String::from_utf8(bytes).map_err(|error| failed(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use resvg::usvg::roxmltree::Document;
+
+    use super::*;
+    use crate::chart::{CHARTS, sample};
+    use crate::unit::Lang;
+
+    #[test]
+    fn every_chart_is_well_formed_and_stays_on_its_sheet() {
+        for lang in [Lang::Zh, Lang::En] {
+            let report = sample::report(lang);
+            for chart in CHARTS {
+                let plot = (chart.plot)(&report, &report.groups[0]).unwrap_or_else(|| panic!("{} empty", chart.id));
+                for theme in [Theme::Light, Theme::Dark, Theme::Css] {
+                    let text = svg(&plot, theme, lang);
+                    let document = Document::parse(&text).unwrap();
+                    assert_eq!(document.root_element().attribute("role"), Some("img"));
+                    assert!(document.descendants().any(|node| node.has_tag_name("title")), "{}", chart.id);
+                    for node in document.descendants().filter(|node| node.has_tag_name("text")) {
+                        let size: f64 = node.attribute("font-size").unwrap().parse().unwrap();
+                        assert!(size >= 11.0, "{}: {size}", chart.id);
+                        let y: f64 = node.attribute("y").unwrap().parse().unwrap();
+                        assert!((15.0..=445.0).contains(&y), "{}: {:?} at {y}", chart.id, node.text());
+                    }
+                    assert_eq!(text.contains("var(--"), theme == Theme::Css);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_csv_holds_the_numbers_drawn() {
+        let report = sample::report(Lang::Zh);
+        for chart in CHARTS {
+            let plot = (chart.plot)(&report, &report.groups[0]).unwrap();
+            let text = csv(&plot).unwrap();
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+            assert_eq!(header, plot.data.0, "{}", chart.id);
+            let rows: Vec<Vec<String>> =
+                reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            assert_eq!(rows, plot.data.1, "{}", chart.id);
+            assert!(!rows.is_empty());
+        }
+    }
+
+    #[test]
+    fn nothing_to_draw_is_none_and_never_a_panic() {
+        let mut report = sample::report(Lang::En);
+        report.vitals.clear();
+        report.links.clear();
+        let mut bare = report.groups[0].clone();
+        bare.tables.clear();
+        for chart in CHARTS {
+            assert!((chart.plot)(&report, &bare).is_none(), "{}", chart.id);
+            // Tables without verdicts still draw.
+            if let Some(plot) = (chart.plot)(&report, &report.groups[0]) {
+                assert!(!plot.title.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn stems_are_the_charts_own_or_tell_groups_apart() {
+        let mut report = sample::report(Lang::En);
+        let chart = CHARTS[1];
+        assert_eq!(stem(chart, &report, &report.groups[0]), "daily_messages");
+        for id in ["wechat:群一", "wechat:群二", "qq:88-1"] {
+            let mut group = report.groups[0].clone();
+            id.clone_into(&mut group.id);
+            report.groups.push(group);
+        }
+        let stems: BTreeSet<String> = report.groups.iter().map(|group| stem(chart, &report, group)).collect();
+        assert_eq!(stems.len(), report.groups.len(), "{stems:?}");
+        assert!(stems.iter().all(|stem| stem.is_ascii()));
+    }
+
+    /// With `CHATVITALS_CHART_DIR` set, writes every chart of the sample there, for a person to look at.
+    #[test]
+    fn pictures_to_look_at() {
+        let Some(folder) = std::env::var_os("CHATVITALS_CHART_DIR") else { return };
+        let folder = std::path::Path::new(&folder);
+        for lang in [Lang::Zh, Lang::En] {
+            let report = sample::report(lang);
+            for chart in CHARTS {
+                let start = std::time::Instant::now();
+                let drawn = draw(chart, &report, &report.groups[0]).unwrap().unwrap();
+                println!("{} {}: {:?}, {} bytes", lang.code(), chart.id, start.elapsed(), drawn.png.len());
+                let file = |ending: &str| folder.join(format!("{}.{}.{ending}", chart.id, lang.code()));
+                std::fs::write(file("png"), &drawn.png).unwrap();
+                std::fs::write(file("svg"), &drawn.svg).unwrap();
+                std::fs::write(file("csv"), &drawn.csv).unwrap();
+            }
+        }
+    }
+}

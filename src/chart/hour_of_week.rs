@@ -1,0 +1,78 @@
+//! When does the group talk? Messages an hour by weekday and hour of the day.
+
+use super::pick::{Picked, header, raw, rows};
+use super::spec::{Body, Chart, Heat, Plot, Scale};
+use super::words;
+use crate::look::value_text;
+use crate::report::{GroupReport, Report, Status};
+use crate::unit::{Lang, Text, Unit};
+
+const METRIC: &str = "hour_of_week_heatmap";
+
+/// 时段热力图
+pub const CHART: Chart = Chart {
+    id: "hour_of_week",
+    name: Text { zh: "时段热力图", en: "Hours of the week" },
+    doc: Text {
+        zh: "群里什么时候说话：每个星期几、每个钟点的每小时发言条数",
+        en: "When does the group talk: messages an hour by weekday and hour",
+    },
+    metric: Some(METRIC),
+    plot,
+};
+
+fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
+    let lang = report.lang;
+    let picked = rows(group, METRIC, "cells");
+    let mut cells = vec![vec![None; 24]; 7];
+    for row in &picked {
+        let (day, hour) = (place(row.number("weekday")?)?, place(row.number("hour")?)?);
+        *cells.get_mut(day)?.get_mut(hour)? = row.number("rate");
+    }
+    let busiest = picked
+        .iter()
+        .filter(|row| row.number("rate").is_some_and(|rate| rate > 0.0))
+        .max_by(|a, b| a.number("rate").unwrap_or(0.0).total_cmp(&b.number("rate").unwrap_or(0.0)))?;
+    let vital = report.headline(&group.id, METRIC);
+    let thin = vital.is_some_and(|vital| vital.status == Status::InsufficientN);
+    let measure = Text { zh: "每小时平均发言条数", en: "mean messages an hour" }.get(lang);
+    let legend = Text { zh: "条/小时", en: "messages/hour" }.get(lang);
+    let columns = ["weekday", "hour", "messages", "hours", "rate"];
+    Some(Plot {
+        title: title(busiest, thin, lang)?,
+        subtitle: words::subtitle(measure, group, group.complete, None, lang),
+        foot: words::foot(report, vital),
+        body: Body::Heat(Heat {
+            columns: (0..24).map(|hour| hour.to_string()).collect(),
+            rows: words::weekdays(lang).iter().map(|day| (*day).to_owned()).collect(),
+            x_title: Text { zh: "钟点（当地时间）", en: "hour of the day, local time" }.get(lang).to_owned(),
+            y_title: String::new(),
+            cells,
+            scale: Scale::Number,
+            thin: Vec::new(),
+            legend: legend.to_owned(),
+        }),
+        data: (
+            header(&columns),
+            picked.iter().map(|row| columns.iter().map(|column| raw(row.number(column))).collect()).collect(),
+        ),
+    })
+}
+
+fn title(busiest: &Picked<'_>, thin: bool, lang: Lang) -> Option<String> {
+    let day = *words::weekdays(lang).get(place(busiest.number("weekday")?)?)?;
+    let hour = place(busiest.number("hour")?)?;
+    let rate = value_text(busiest.number("rate")?, Unit::Messages, None, lang);
+    let title = match lang {
+        Lang::Zh => format!("{day} {hour} 点最热闹，每小时 {rate}"),
+        Lang::En => format!("Busiest on {day} from {hour}:00, {rate} an hour"),
+    };
+    let doubt = Text { zh: "（不足两周，仅供参考）", en: " (under two weeks of data)" }.get(lang);
+    Some(format!("{title}{}", if thin { doubt } else { "" }))
+}
+
+/// A small whole number as an index.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in 0..100")]
+fn place(value: f64) -> Option<usize> {
+    (0.0..100.0).contains(&value).then_some(value as usize)
+}
