@@ -11,8 +11,6 @@ use crate::calendar::monday;
 use crate::synth::act::{DAY_MS, OFFSET_MS};
 use crate::synth::world::midnight;
 
-type Sets = BTreeMap<Day, BTreeSet<usize>>;
-
 struct Seen<'a> {
     community: &'a Community,
     health: Health,
