@@ -35,7 +35,7 @@ fn fault(error: ParquetError) -> Error {
     }
 }
 
-fn file<W: Write + Send>(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut W, group_rows: usize) -> Parquet<u64> {
+fn file(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut (dyn Write + Send), group_rows: usize) -> Parquet<u64> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_statistics_enabled(EnabledStatistics::Page)
@@ -185,9 +185,9 @@ mod tests {
     use ::parquet::file::reader::{FileReader, SerializedFileReader};
     use ::parquet::record::{Field, ListAccessor};
 
-    fn opened(bytes: Vec<u8>) -> SerializedFileReader<std::fs::File> {
+    fn opened(bytes: &[u8]) -> SerializedFileReader<std::fs::File> {
         let mut file = tempfile::tempfile().unwrap();
-        std::io::Write::write_all(&mut file, &bytes).unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
         SerializedFileReader::new(file).unwrap()
     }
 
@@ -212,7 +212,7 @@ mod tests {
         let inputs = [("a.json".to_owned(), &one), ("b.json".to_owned(), &two)];
         let mut out = Vec::new();
         assert_eq!(file(&inputs, &|_, _| true, &mut out, 4).unwrap(), 6);
-        let reader = opened(out);
+        let reader = opened(&out);
         assert_eq!(reader.metadata().num_row_groups(), 2);
         let all: Vec<Row<'_>> = rows(&inputs, &|_, _| true).collect();
         let read: Vec<_> = reader.get_row_iter(None).unwrap().map(|row| row.unwrap()).collect();
@@ -242,7 +242,7 @@ mod tests {
         let frames = one_group();
         let mut out = Vec::new();
         file(&[("a.json".to_owned(), &frames)], &|_, _| true, &mut out, 100).unwrap();
-        let reader = opened(out);
+        let reader = opened(&out);
         let schema = reader.metadata().file_metadata().schema();
         let logical = |at: usize| schema.get_fields()[at].get_basic_info().logical_type_ref().cloned();
         assert_eq!(logical(0), Some(LogicalType::String));
@@ -260,6 +260,6 @@ mod tests {
     fn no_rows_are_a_readable_file() {
         let mut out = Vec::new();
         assert_eq!(file(&[], &|_, _| true, &mut out, 100).unwrap(), 0);
-        assert_eq!(opened(out).get_row_iter(None).unwrap().count(), 0);
+        assert_eq!(opened(&out).get_row_iter(None).unwrap().count(), 0);
     }
 }

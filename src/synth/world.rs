@@ -280,18 +280,16 @@ impl Iterator for World<'_> {
         }
         let at = self.drawn.unwrap_or(i64::MAX);
         let event = self.events.pending.front().is_some_and(|event| event.0 <= at);
-        let act = match if event { self.events.pending.pop_front() } else { None } {
-            Some((at, who, deed)) => {
-                if matches!(deed, Deed::Join { .. }) {
-                    self.present[who] = true;
-                }
-                Act { id: self.next_id, at, who, deed }
+        let event = if event { self.events.pending.pop_front() } else { None };
+        let act = if let Some((at, who, deed)) = event {
+            if matches!(deed, Deed::Join { .. }) {
+                self.present[who] = true;
             }
-            None => {
-                self.said += 1;
-                self.drawn = None;
-                self.message(at)
-            }
+            Act { id: self.next_id, at, who, deed }
+        } else {
+            self.said += 1;
+            self.drawn = None;
+            self.message(at)
         };
         self.next_id += 1;
         Some(act)

@@ -252,7 +252,8 @@ impl Days<'_> {
             slot.1 = Task::Ask;
         }
         let wednesday = weekday(day) == 2;
-        let shares = if wednesday || self.dice.permille(if self.sick(day) { 350 } else { 500 }) { 1 } else { 0 };
+        let often = if self.sick(day) { 350 } else { 500 };
+        let shares = usize::from(wednesday || self.dice.permille(often));
         let sharer = |task: &&mut (usize, Task)| task.1 == Task::Chat && (!wednesday || staff(task.0));
         for slot in tasks.iter_mut().filter(sharer).take(shares) {
             slot.1 = Task::Share;

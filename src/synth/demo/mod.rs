@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(charter["group"]["profile"].as_str(), Some("learning"));
         for file in ["telegram/ChatExport/roster.csv", "whatsapp/clicks.csv", "discord/admins.csv", "identities.csv"] {
             let mut rows = csv::Reader::from_path(dir.path().join(file)).unwrap();
-            assert!(rows.records().map(|row| row.unwrap()).count() > 1, "{file}");
+            assert!(rows.records().filter(|row| row.as_ref().is_ok_and(|row| row.len() > 2)).count() > 1, "{file}");
         }
         let whole: serde_json::Value =
             serde_json::from_slice(&fs::read(dir.path().join(CLUBS[2].export)).unwrap()).unwrap();
