@@ -3,8 +3,8 @@
 
 use super::super::act::{Act, Answered, Body, Cast, Deed, HOUR_MS, MINUTE_MS, Recalls, Say};
 use super::super::chance::{Dice, mix, sums};
+use super::super::rhythm::midnight;
 use super::super::text;
-use super::super::world::midnight;
 use super::lives::{Habit, Life};
 use super::{Club, FIRST, Health, LAST, TURN};
 use crate::calendar::{Day, weekday};
