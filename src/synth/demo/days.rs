@@ -82,12 +82,15 @@ impl Days<'_> {
 
     fn crossings(&mut self) {
         for (who, life) in self.lives.iter().enumerate() {
+            // Telegram writes only the name of who is added or removed; of somebody silent no id
+            // would ever show, and the roster would seem to lack them.
+            let shown = self.club.platform != "telegram" || life.habit != Habit::Silent;
             if life.newcomer() {
-                let by = mix(3, who as u64).is_multiple_of(3).then_some(1);
+                let by = (shown && mix(3, who as u64).is_multiple_of(3)).then_some(1);
                 self.drafts.push(Draft { at: life.joined, who, deed: Deed::Join { by }, answers: None });
             }
             if let Some(at) = life.left {
-                let deed = life.removed_by.map_or(Deed::Leave, |by| Deed::Remove { by });
+                let deed = life.removed_by.filter(|_| shown).map_or(Deed::Leave, |by| Deed::Remove { by });
                 self.drafts.push(Draft { at, who, deed, answers: None });
             }
         }
