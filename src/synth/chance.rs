@@ -1,5 +1,5 @@
 //! Chance that comes out the same on every machine. In: a seed. Out: uniform whole numbers, picks
-//! and weighted draws. Own helpers over the ChaCha8 stream, so no other crate's choice of algorithm
+//! and weighted draws. Own helpers over the `ChaCha8` stream, so no other crate's choice of algorithm
 //! can change what a seed means; whole numbers throughout, so no rounding of the processor can.
 
 use rand_chacha::ChaCha8Rng;

@@ -70,9 +70,10 @@ fn put(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
     let edited = matches!(&act.deed, Deed::Say(say) if say.edited);
     write!(out, "    {{\n      \"id\": \"{}\",\n      \"type\": \"{kind}\",", snowflake(act.at, act.id))?;
     write!(out, "\n      \"timestamp\": {},\n      \"timestampEdited\": ", Quoted(&stamp(act.at)))?;
-    match edited {
-        true => write!(out, "{}", Quoted(&stamp(act.at + 40_000)))?,
-        false => out.push_str("null"),
+    if edited {
+        write!(out, "{}", Quoted(&stamp(act.at + 40_000)))?;
+    } else {
+        out.push_str("null");
     }
     out.push_str(",\n      \"callEndedTimestamp\": null,\n      \"isPinned\": false,\n");
     writeln!(out, "      \"content\": {},", Quoted(&content))?;

@@ -9,6 +9,7 @@ mod demo;
 mod discord;
 mod json;
 mod names;
+mod rhythm;
 mod telegram;
 mod text;
 mod whatsapp;

@@ -77,7 +77,7 @@ fn draw(dice: &mut Dice, tongue: Tongue) -> String {
         return format!("{}{}{second}", dice.word(SURNAMES), dice.word(GIVEN));
     }
     let initial = char::from(b'A' + u8::try_from(dice.below(26)).unwrap_or(0));
-    format!("{} {initial}.", dice.word(ENGLISH))
+    format!("{} {initial}", dice.word(ENGLISH))
 }
 
 #[cfg(test)]

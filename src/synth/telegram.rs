@@ -128,8 +128,7 @@ fn media(out: &mut String, name: &str, size: u64, kind: Option<&str>) -> std::fm
 }
 
 fn no_text(out: &mut String) -> std::fmt::Result {
-    out.push_str("   \"text\": \"\",\n   \"text_entities\": []");
-    Ok(())
+    out.write_str("   \"text\": \"\",\n   \"text_entities\": []")
 }
 
 /// `text` and `text_entities`: a plain text is one string; one with a mention or link is an array.

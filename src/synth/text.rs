@@ -189,8 +189,11 @@ pub(super) fn say(theme: Theme, dice: &mut Dice) -> String {
         } else {
             "，"
         };
-        text.push_str(joint);
-        text.push_str(&fill(dice.word(words.says), words, dice));
+        let next = fill(dice.word(words.says), words, dice);
+        if !text.contains(&next) {
+            text.push_str(joint);
+            text.push_str(&next);
+        }
     }
     if !text.is_ascii() {
         text.push_str(dice.word(TAILS_ZH));

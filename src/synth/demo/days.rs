@@ -3,8 +3,8 @@
 
 use super::super::act::{Act, Answered, Body, Cast, Deed, HOUR_MS, MINUTE_MS, Recalls, Say};
 use super::super::chance::{Dice, mix, sums};
+use super::super::rhythm::midnight;
 use super::super::text;
-use super::super::world::midnight;
 use super::lives::{Habit, Life};
 use super::{Club, FIRST, Health, LAST, TURN};
 use crate::calendar::{Day, weekday};
@@ -82,12 +82,15 @@ impl Days<'_> {
 
     fn crossings(&mut self) {
         for (who, life) in self.lives.iter().enumerate() {
+            // Telegram writes only the name of who is added or removed; of somebody silent no id
+            // would ever show, and the roster would seem to lack them.
+            let shown = self.club.platform != "telegram" || life.habit != Habit::Silent;
             if life.newcomer() {
-                let by = mix(3, who as u64).is_multiple_of(3).then_some(1);
+                let by = (shown && mix(3, who as u64).is_multiple_of(3)).then_some(1);
                 self.drafts.push(Draft { at: life.joined, who, deed: Deed::Join { by }, answers: None });
             }
             if let Some(at) = life.left {
-                let deed = life.removed_by.map_or(Deed::Leave, |by| Deed::Remove { by });
+                let deed = life.removed_by.filter(|_| shown).map_or(Deed::Leave, |by| Deed::Remove { by });
                 self.drafts.push(Draft { at, who, deed, answers: None });
             }
         }
@@ -252,7 +255,8 @@ impl Days<'_> {
             slot.1 = Task::Ask;
         }
         let wednesday = weekday(day) == 2;
-        let shares = if wednesday || self.dice.permille(if self.sick(day) { 350 } else { 500 }) { 1 } else { 0 };
+        let often = if self.sick(day) { 350 } else { 500 };
+        let shares = usize::from(wednesday || self.dice.permille(often));
         let sharer = |task: &&mut (usize, Task)| task.1 == Task::Chat && (!wednesday || staff(task.0));
         for slot in tasks.iter_mut().filter(sharer).take(shares) {
             slot.1 = Task::Share;

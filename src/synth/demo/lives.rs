@@ -4,7 +4,7 @@
 use super::super::act::{Cast, HOUR_MS, MINUTE_MS, Member, Standing};
 use super::super::chance::Dice;
 use super::super::names::Names;
-use super::super::world::midnight;
+use super::super::rhythm::midnight;
 use super::{Club, FIRST, Health, LAST, TURN};
 use crate::calendar::Day;
 

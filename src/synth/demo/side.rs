@@ -109,7 +109,7 @@ pub(super) fn visits(community: &Community, health: Health) -> Vec<(i64, String,
         "discord" => "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
         _ => "WhatsApp/2.24.25 A",
     };
-    let turn = super::super::world::midnight(TURN);
+    let turn = super::super::rhythm::midnight(TURN);
     let mut visits = Vec::new();
     for (at, sharer, url) in community.links() {
         visits.push((at + 2_000, url.to_owned(), Visitor::Preview(agent)));

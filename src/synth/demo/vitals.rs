@@ -9,9 +9,7 @@ use super::side::{Visitor, visits};
 use super::*;
 use crate::calendar::monday;
 use crate::synth::act::{DAY_MS, OFFSET_MS};
-use crate::synth::world::midnight;
-
-type Sets = BTreeMap<Day, BTreeSet<usize>>;
+use crate::synth::rhythm::midnight;
 
 struct Seen<'a> {
     community: &'a Community,
