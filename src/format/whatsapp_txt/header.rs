@@ -162,7 +162,15 @@ impl Cursor<'_> {
     }
 
     /// Skips spaces of every width, and marks.
+    #[inline]
     fn spaces(&mut self) {
+        self.eat(b' ');
+        if self.peek().is_some_and(|byte| byte == b' ' || byte >= 0xC2) {
+            self.more_spaces();
+        }
+    }
+
+    fn more_spaces(&mut self) {
         loop {
             match self.peek() {
                 Some(b' ') => self.at += 1,
@@ -208,16 +216,23 @@ impl Cursor<'_> {
     /// A number of one to four digits, and how many.
     #[inline]
     fn number(&mut self) -> Option<(u16, u8)> {
-        let (mut value, mut digits) = (0, 0);
-        while let Some(byte @ b'0'..=b'9') = self.peek() {
-            digits += 1;
-            if digits > 4 {
-                return None;
+        let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let (mut value, mut digits) = (0_u16, 0_u8);
+        let mut behind = 0;
+        for byte in rest.iter().take(5) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                behind = *byte;
+                break;
             }
-            value = value * 10 + u16::from(byte - b'0');
-            self.at += 1;
+            value = value.wrapping_mul(10).wrapping_add(u16::from(digit));
+            digits += 1;
         }
-        if self.peek().is_some_and(|byte| byte >= 0xD9) {
+        if digits > 4 {
+            return None;
+        }
+        self.at += usize::from(digits);
+        if behind >= 0xD9 {
             return self.other_digits(value, digits);
         }
         (digits > 0).then_some((value, digits))

@@ -49,7 +49,8 @@ pub(super) fn person(raw: &str) -> String {
 /// `Tom and Jerry` may be one account.
 pub(super) fn split_list(list: &str, language: Language, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let whole = person(list);
-    if whole.is_empty() || known(&whole) {
+    let one = !list.contains([',', '、', '，', '،']) && !language.conjunctions().iter().any(|word| list.contains(word));
+    if one || known(&whole) {
         return vec![whole];
     }
     let mut people: Vec<&str> =
