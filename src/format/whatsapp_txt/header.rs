@@ -72,32 +72,72 @@ pub(super) struct Header {
     pub rest: usize,
 }
 
-/// The header of `line`, if it has one in any known layout.
-pub(super) fn parse(line: &[u8]) -> Option<Header> {
-    let mut cursor = Cursor { bytes: line, at: 0 };
-    cursor.marks();
-    let style = if cursor.eat(b'[') { Style::Bracket } else { Style::Dash };
-    let (date, separator, year) = cursor.date()?;
-    let comma = cursor.connector();
-    let (clock, seconds) = cursor.clock()?;
-    match style {
-        Style::Bracket => {
-            if !cursor.eat(b']') {
-                return None;
+/// Reads headers line by line. Remembers the last date as written: most lines bear the date of the
+/// line above, and need not have it read again.
+#[derive(Debug, Default)]
+pub(super) struct Parser {
+    prefix: Vec<u8>,
+    front: Option<Front>,
+}
+
+/// Everything of a header before its clock.
+#[derive(Debug, Clone, Copy)]
+struct Front {
+    style: Style,
+    date: [u16; 3],
+    separator: u8,
+    year: YearPlace,
+    comma: bool,
+    /// Byte of the line where the clock begins.
+    end: usize,
+}
+
+impl Parser {
+    /// The header of `line`, if it has one in any known layout.
+    pub(super) fn parse(&mut self, line: &[u8]) -> Option<Header> {
+        let front = self.front.filter(|_| line.starts_with(&self.prefix));
+        let front = match front {
+            Some(front) => front,
+            None => self.read_front(line)?,
+        };
+        let mut cursor = Cursor { bytes: line, at: front.end };
+        let (clock, seconds) = cursor.clock()?;
+        match front.style {
+            Style::Bracket => {
+                if !cursor.eat(b']') {
+                    return None;
+                }
+                cursor.eat(b' ');
             }
-            cursor.eat(b' ');
+            Style::Dash => {
+                if !cursor.eat(b'-') && !cursor.eat_str("–") {
+                    return None;
+                }
+                if !cursor.eat(b' ') && cursor.peek().is_some() {
+                    return None;
+                }
+            }
         }
-        Style::Dash => {
-            if !cursor.eat(b'-') && !cursor.eat_str("–") {
-                return None;
-            }
-            if !cursor.eat(b' ') && cursor.peek().is_some() {
-                return None;
-            }
-        }
+        let Front { style, date, separator, year, comma, .. } = front;
+        let layout = Layout { style, separator, year, comma, seconds, half: clock.half.is_some() };
+        Some(Header { layout, date, clock, rest: cursor.at })
     }
-    let layout = Layout { style, separator, year, comma, seconds, half: clock.half.is_some() };
-    Some(Header { layout, date, clock, rest: cursor.at })
+
+    fn read_front(&mut self, line: &[u8]) -> Option<Front> {
+        let mut cursor = Cursor { bytes: line, at: 0 };
+        cursor.marks();
+        let style = if cursor.eat(b'[') { Style::Bracket } else { Style::Dash };
+        let (date, separator, year) = cursor.date()?;
+        let comma = cursor.connector();
+        let front = Front { style, date, separator, year, comma, end: cursor.at };
+        // Only behind a space is the date surely over: `1/1` begins `1/12` too.
+        if let Some(prefix) = line.get(..cursor.at).filter(|prefix| prefix.ends_with(b" ")) {
+            self.prefix.clear();
+            self.prefix.extend_from_slice(prefix);
+            self.front = Some(front);
+        }
+        Some(front)
+    }
 }
 
 /// Does a line begin with a date, bracketed or not? Weaker than [`parse`]: for sniffing.
@@ -394,6 +434,26 @@ impl Cursor<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(line: &[u8]) -> Option<Header> {
+        Parser::default().parse(line)
+    }
+
+    #[test]
+    fn a_remembered_date_is_the_date_of_the_line() {
+        let mut parser = Parser::default();
+        for (line, date) in [
+            ("1/1/24, 9:00 - A: x", Some([1, 1, 24])),
+            ("1/1/24, 9:01 - A: x", Some([1, 1, 24])),
+            ("1/1/24, hello", None),
+            ("1/12/24, 9:00 - A: x", Some([1, 12, 24])),
+            ("[1/12/24, 9:00] A: x", Some([1, 12, 24])),
+            ("2024/1/1下午3:00 - A: x", Some([2024, 1, 1])),
+            ("2024/1/12下午3:00 - A: x", Some([2024, 1, 12])),
+        ] {
+            assert_eq!(parser.parse(line.as_bytes()).map(|header| header.date), date, "{line}");
+        }
+    }
 
     fn clock_of(line: &str) -> Option<(i64, [u16; 3], String)> {
         let header = parse(line.as_bytes())?;

@@ -123,7 +123,7 @@ enum Slot {
 
 enum Piece {
     /// Fixed words, and a finder built once for them.
-    Words(&'static str, Finder<'static>),
+    Words(&'static str, Box<Finder<'static>>),
     Slot(Slot),
 }
 
@@ -150,7 +150,7 @@ fn pieces(pattern: &'static str) -> Vec<Piece> {
             rest = after;
         } else {
             let end = rest.find('{').filter(|at| *at > 0).unwrap_or(rest.len());
-            out.push(Piece::Words(&rest[..end], Finder::new(&rest[..end])));
+            out.push(Piece::Words(&rest[..end], Box::new(Finder::new(&rest[..end]))));
             rest = &rest[end..];
         }
     }
