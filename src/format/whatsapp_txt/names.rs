@@ -15,9 +15,12 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// A text without marks and white space at its ends.
 pub(super) fn trim(text: &str) -> &str {
-    if let [first, .., last] = text.as_bytes()
-        && first.is_ascii_graphic()
-        && last.is_ascii_graphic()
+    // Most texts begin and end with a letter, ASCII or Han, whose bytes tell.
+    let shown = |byte: &u8| byte.is_ascii_graphic();
+    let han = |byte: &u8| matches!(byte, 0xE4..=0xE9);
+    if let [first, .., third, _, last] = text.as_bytes()
+        && (shown(first) || han(first))
+        && (shown(last) || (han(third) && *last >= 0x80))
     {
         return text;
     }
