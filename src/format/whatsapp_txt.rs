@@ -5,6 +5,7 @@
 //! says, `attachment` what a body is, `names` who, `group` where.
 
 mod attachment;
+mod cursor;
 mod group;
 mod half;
 mod header;

@@ -79,9 +79,7 @@ fn media_line(first: &str) -> Option<Body<'_>> {
     {
         return Some(title_or_caption(file(name), first.get(..at).unwrap_or("")));
     }
-    if first.is_ascii() {
-        return None;
-    }
+    memchr::memchr(0xE2, first.as_bytes())?;
     // iOS sets U+200E before the marker: `caption‎image omitted`, `a.pdf • ‎3 pages ‎document omitted`.
     let at = first.rfind('\u{200e}')?;
     let Some(Marker::Is(kind)) = first.get(at..).and_then(marker) else { return None };

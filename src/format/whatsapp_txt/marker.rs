@@ -65,8 +65,8 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
 /// message from a marker without a look at the rest.
 fn may_be_marker(line: &str) -> bool {
     let Some(first) = line.bytes().next() else { return false };
-    // A mark or a wide space inside makes the line longer than its marker.
-    if !line.is_ascii() && line.contains(|c: char| is_mark(c) || (c.is_whitespace() && c != ' ')) {
+    // A mark or a wide space inside, which begin with these bytes, makes the line longer than its marker.
+    if memchr::memchr2(0xE2, 0xC2, line.as_bytes()).is_some() {
         return true;
     }
     let lengths = LENGTHS.get(usize::from(first.to_ascii_lowercase())).copied().unwrap_or(0);

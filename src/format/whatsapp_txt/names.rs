@@ -15,9 +15,12 @@ pub(super) fn is_mark(c: char) -> bool {
 
 /// A text without marks and white space at its ends.
 pub(super) fn trim(text: &str) -> &str {
-    if let [first, .., last] = text.as_bytes()
-        && first.is_ascii_graphic()
-        && last.is_ascii_graphic()
+    // Most texts begin and end with a letter, ASCII or Han, whose bytes tell.
+    let shown = |byte: &u8| byte.is_ascii_graphic();
+    let han = |byte: &u8| matches!(byte, 0xE4..=0xE9);
+    if let [first, .., third, _, last] = text.as_bytes()
+        && (shown(first) || han(first))
+        && (shown(last) || (han(third) && *last >= 0x80))
     {
         return text;
     }
@@ -49,7 +52,8 @@ pub(super) fn person(raw: &str) -> String {
 /// `Tom and Jerry` may be one account.
 pub(super) fn split_list(list: &str, language: Language, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let whole = person(list);
-    if whole.is_empty() || known(&whole) {
+    let one = !list.contains([',', '、', '，', '،']) && !language.conjunctions().iter().any(|word| list.contains(word));
+    if one || known(&whole) {
         return vec![whole];
     }
     let mut people: Vec<&str> =

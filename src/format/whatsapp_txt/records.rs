@@ -2,7 +2,7 @@
 //! written in and what its dates say; the second, [`Records`], walks the records of that layout. A
 //! line with another header (a quoted log) or none goes on with the record above it.
 
-use super::header::{self, Header, Layout};
+use super::header::{self, Header, Layout, Parser};
 use super::order::Votes;
 
 /// What the first pass found.
@@ -32,10 +32,11 @@ const MOST_LAYOUTS: usize = 16;
 /// tenth), then the most frequent. `None` when no line has a header.
 pub(super) fn survey<'a>(lines: impl Iterator<Item = &'a [u8]>) -> Option<Survey> {
     let mut seen: Vec<Seen> = Vec::new();
+    let mut parser = Parser::default();
     let mut latest = 0;
     let (mut total, mut dated) = (0, 0);
     for line in lines {
-        let Some(found) = header::parse(line) else {
+        let Some(found) = parser.parse(line) else {
             dated += u64::from(header::begins_with_date(line));
             continue;
         };
@@ -95,6 +96,7 @@ impl<'a> Record<'a> {
 pub(super) struct Records<'a> {
     text: &'a str,
     layout: Layout,
+    parser: Parser,
     at: usize,
     line: u64,
     /// Header of the record that comes next, its line, and where its rest begins.
@@ -106,7 +108,7 @@ pub(super) struct Records<'a> {
 impl<'a> Records<'a> {
     /// The records of `text`.
     pub(super) fn new(text: &'a str, layout: Layout) -> Self {
-        let mut records = Self { text, layout, at: 0, line: 0, pending: None, stray: None };
+        let mut records = Self { text, layout, parser: Parser::default(), at: 0, line: 0, pending: None, stray: None };
         while records.at < text.len() && records.pending.is_none() {
             let start = records.at;
             let end = records.step();
@@ -127,7 +129,7 @@ impl<'a> Records<'a> {
         self.at = start + length + 1;
         self.line += 1;
         let line = without_return(rest.get(..length).unwrap_or(&[]));
-        if let Some(header) = header::parse(line).filter(|header| header.layout == self.layout) {
+        if let Some(header) = self.parser.parse(line).filter(|header| header.layout == self.layout) {
             self.pending = Some((header, self.line, start + header.rest));
         }
         start + length

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::names::{person, plain, split_list};
 use super::phrases;
 use crate::frame::EventKind;
@@ -119,9 +121,9 @@ enum Slot {
     Any,
 }
 
-#[derive(Debug, Clone, Copy)]
 enum Piece {
-    Words(&'static str),
+    /// Fixed words, and a finder built once for them.
+    Words(&'static str, Box<Finder<'static>>),
     Slot(Slot),
 }
 
@@ -148,7 +150,7 @@ fn pieces(pattern: &'static str) -> Vec<Piece> {
             rest = after;
         } else {
             let end = rest.find('{').filter(|at| *at > 0).unwrap_or(rest.len());
-            out.push(Piece::Words(&rest[..end]));
+            out.push(Piece::Words(&rest[..end], Box::new(Finder::new(&rest[..end]))));
             rest = &rest[end..];
         }
     }
@@ -157,7 +159,7 @@ fn pieces(pattern: &'static str) -> Vec<Piece> {
 
 impl Compiled {
     fn read(&self, text: &str, language: Language) -> Option<Found> {
-        if let Some(Piece::Words(words)) = self.pieces.last()
+        if let Some(Piece::Words(words, _)) = self.pieces.last()
             && !text.ends_with(words)
         {
             return None;
@@ -183,16 +185,19 @@ impl Compiled {
         let mut pieces = self.pieces.iter().enumerate();
         while let Some((at, piece)) = pieces.next() {
             let slot = match piece {
-                Piece::Words(words) => {
-                    rest = rest.strip_prefix(words)?;
+                Piece::Words(words, _) => {
+                    rest = rest.strip_prefix(*words)?;
                     continue;
                 }
                 Piece::Slot(slot) => *slot,
             };
             let value;
             (value, rest) = match self.pieces.get(at + 1) {
-                Some(Piece::Words(words)) if at + 2 == self.pieces.len() => (rest.strip_suffix(words)?, ""),
-                Some(Piece::Words(words)) => rest.split_once(words)?,
+                Some(Piece::Words(words, _)) if at + 2 == self.pieces.len() => (rest.strip_suffix(*words)?, ""),
+                Some(Piece::Words(words, finder)) => {
+                    let found = finder.find(rest.as_bytes())?;
+                    (rest.get(..found)?, rest.get(found + words.len()..)?)
+                }
                 _ => (rest, ""),
             };
             pieces.next();
