@@ -149,7 +149,7 @@ fn keeps(day: Day, every: usize, weeks: bool, first: Day) -> bool {
 
 fn mondays(first: Day, last: Day) -> Vec<Day> {
     let start = monday(first + 6);
-    (0..).map(|week| start + 7 * week).take_while(|day| *day <= last).collect()
+    (start..=last).step_by(7).collect()
 }
 
 fn month_starts(first: Day, last: Day) -> Vec<Day> {

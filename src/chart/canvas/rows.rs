@@ -59,7 +59,9 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
     draw_bounds(pen, axes, &field, room);
     for layer in &axes.layers {
         if let Layer::Rows(rows) = layer {
-            rows.iter().for_each(|row| draw_words(pen, row, axes, &field));
+            for row in rows {
+                draw_words(pen, row, axes, &field);
+            }
         }
     }
     pen.line((field.area.left, field.area.top), (field.area.left, field.area.bottom), solid(Ink::Muted, 1.0));
@@ -184,6 +186,6 @@ fn draw_words(pen: &mut Pen, row: &Row, axes: &Axes, field: &Field) {
     if !row.label.is_empty() {
         let words = fit(&row.label, Size::Small, LABEL_ROOM);
         let start = clear(right + 7.0, width(&words, Size::Small), row, axes, field);
-        pen.text_over((start, y), &words, Size::Small, Ink::Text, Anchor::Start);
+        pen.text((start, y), &words, Size::Small, Ink::Text, Anchor::Start);
     }
 }
