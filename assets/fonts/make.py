@@ -43,6 +43,10 @@ def wanted():
 
 def main(source, target):
     font = TTFont(source, fontNumber=face_of(source, "Noto Sans CJK SC"))
+    latin = TTFont(source, fontNumber=face_of(source, "Noto Sans CJK JP")).getBestCmap()
+    for table in font["cmap"].tables:
+        if table.isUnicode():  # separators and apostrophes as wide as Latin ones
+            table.cmap.update({code: latin[code] for code in (0xB7, 0x2018, 0x2019)})
     options = subset.Options()
     options.hinting = False
     options.layout_features = []

@@ -39,6 +39,12 @@ pub fn svg(plot: &Plot, theme: Theme, lang: Lang) -> String {
     pen.finish(page::SHEET, &plot.title, &plot.subtitle)
 }
 
+/// Width of words at a font size, for tests of the layout.
+#[cfg(test)]
+pub fn text_width(words: &str, px: f64) -> f64 {
+    text::width(words, text::Size::Body) / text::Size::Body.px() * px
+}
+
 /// The chart as a PNG of 1600×900 pixels on white.
 ///
 /// # Errors

@@ -44,9 +44,6 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let cohorts = cohorts(group);
     let (first, last) = (cohorts.first()?.monday, cohorts.last()?.monday);
     let weeks = cohorts.iter().map(|cohort| cohort.cells.len()).max()?;
-    if !cohorts.iter().any(|cohort| cohort.cells.iter().any(|(_, rate)| rate.is_some())) {
-        return None;
-    }
     let vital = report.headline(&group.id, METRIC);
     let what = Text { zh: "新人次周留存", en: "Newcomers active in week 1:" };
     let title = vital.map_or_else(|| CHART.name.get(lang).to_owned(), |vital| words::answer(what, vital, lang));
@@ -87,6 +84,12 @@ fn cohorts(group: &GroupReport) -> Vec<Cohort> {
             cohort.cells.push((week, row.number("rate")));
         }
     }
+    // Cohorts and weeks nobody could be seen in yet are not drawn.
+    for cohort in by_monday.values_mut() {
+        let seen = cohort.cells.iter().rposition(|(_, rate)| rate.is_some()).map_or(0, |at| at + 1);
+        cohort.cells.truncate(seen);
+    }
+    by_monday.retain(|_, cohort| !cohort.cells.is_empty());
     let skip = by_monday.len().saturating_sub(COHORTS);
     by_monday.into_values().skip(skip).collect()
 }

@@ -84,27 +84,64 @@ mod tests {
     use resvg::usvg::roxmltree::Document;
 
     use super::*;
+    use crate::chart::canvas::text_width;
     use crate::chart::{CHARTS, sample};
     use crate::unit::Lang;
 
-    #[test]
-    fn every_chart_is_well_formed_and_stays_on_its_sheet() {
+    /// Every plot of both samples in both languages.
+    fn plots() -> Vec<(&'static str, Lang, Plot)> {
+        let mut out = Vec::new();
         for lang in [Lang::Zh, Lang::En] {
-            let report = sample::report(lang);
-            for chart in CHARTS {
-                let plot = (chart.plot)(&report, &report.groups[0]).unwrap_or_else(|| panic!("{} empty", chart.id));
-                for theme in [Theme::Light, Theme::Dark, Theme::Css] {
-                    let text = svg(&plot, theme, lang);
-                    let document = Document::parse(&text).unwrap();
-                    assert_eq!(document.root_element().attribute("role"), Some("img"));
-                    assert!(document.descendants().any(|node| node.has_tag_name("title")), "{}", chart.id);
-                    for node in document.descendants().filter(|node| node.has_tag_name("text")) {
-                        let size: f64 = node.attribute("font-size").unwrap().parse().unwrap();
-                        assert!(size >= 11.0, "{}: {size}", chart.id);
-                        let y: f64 = node.attribute("y").unwrap().parse().unwrap();
-                        assert!((15.0..=445.0).contains(&y), "{}: {:?} at {y}", chart.id, node.text());
-                    }
-                    assert_eq!(text.contains("var(--"), theme == Theme::Css);
+            for report in [sample::report(lang), sample::young(lang)] {
+                let drawn = |chart: &&Chart| Some((chart.id, lang, (chart.plot)(&report, &report.groups[0])?));
+                out.extend(CHARTS.iter().filter_map(drawn));
+            }
+        }
+        assert!(out.len() > 3 * CHARTS.len());
+        out
+    }
+
+    #[test]
+    fn every_chart_is_well_formed_and_tells_a_screen_reader_what_it_says() {
+        for (id, lang, plot) in plots() {
+            for theme in [Theme::Light, Theme::Dark, Theme::Css] {
+                let text = svg(&plot, theme, lang);
+                let document = Document::parse(&text).unwrap();
+                assert_eq!(document.root_element().attribute("role"), Some("img"));
+                let title = document.descendants().find(|node| node.has_tag_name("title")).unwrap();
+                assert_eq!(title.text(), Some(plot.title.as_str()), "{id}");
+                assert_eq!(text.contains("var(--"), theme == Theme::Css);
+                assert!(!text.contains("NaN") && !text.contains("inf"), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_large_enough_inside_the_sheet_and_never_overlap() {
+        for (id, lang, plot) in plots() {
+            let text = svg(&plot, Theme::Light, lang);
+            let document = Document::parse(&text).unwrap();
+            let mut boxes: Vec<(f64, f64, f64, f64, String)> = Vec::new();
+            for node in document.descendants().filter(|node| node.has_tag_name("text")) {
+                let number = |name: &str| -> f64 { node.attribute(name).unwrap().parse().unwrap() };
+                let (x, y, px) = (number("x"), number("y"), number("font-size"));
+                assert!(px >= 11.0, "{id}: {px}");
+                let words = node.text().unwrap_or_default().to_owned();
+                let wide = text_width(&words, px);
+                let left = match node.attribute("text-anchor") {
+                    Some("end") => x - wide,
+                    Some(_) => x - wide / 2.0,
+                    None => x,
+                };
+                let place = (left, y - px * 0.75, left + wide, y + px * 0.1, words);
+                assert!(place.0 >= 10.0 && place.2 <= 790.0, "{id}: {place:?} leaves the sheet");
+                assert!(place.1 >= 8.0 && place.3 <= 442.0, "{id}: {place:?} leaves the sheet");
+                for other in boxes.iter().filter(|_| wide > 0.0) {
+                    let apart = place.2 <= other.0 || other.2 <= place.0 || place.3 <= other.1 || other.3 <= place.1;
+                    assert!(apart, "{id} {}: {place:?} over {other:?}", lang.code());
+                }
+                if wide > 0.0 {
+                    boxes.push(place);
                 }
             }
         }
@@ -163,15 +200,16 @@ mod tests {
         let Some(folder) = std::env::var_os("CHATVITALS_CHART_DIR") else { return };
         let folder = std::path::Path::new(&folder);
         for lang in [Lang::Zh, Lang::En] {
-            let report = sample::report(lang);
-            for chart in CHARTS {
-                let start = std::time::Instant::now();
-                let drawn = draw(chart, &report, &report.groups[0]).unwrap().unwrap();
-                println!("{} {}: {:?}, {} bytes", lang.code(), chart.id, start.elapsed(), drawn.png.len());
-                let file = |ending: &str| folder.join(format!("{}.{}.{ending}", chart.id, lang.code()));
-                std::fs::write(file("png"), &drawn.png).unwrap();
-                std::fs::write(file("svg"), &drawn.svg).unwrap();
-                std::fs::write(file("csv"), &drawn.csv).unwrap();
+            for (name, report) in [("year", sample::report(lang)), ("young", sample::young(lang))] {
+                for chart in CHARTS {
+                    let Some(drawn) = draw(chart, &report, &report.groups[0]).unwrap() else { continue };
+                    let dark = svg(&drawn.plot, Theme::Dark, lang);
+                    let file = |ending: &str| folder.join(format!("{}.{name}.{}.{ending}", chart.id, lang.code()));
+                    std::fs::write(file("png"), &drawn.png).unwrap();
+                    std::fs::write(file("svg"), &drawn.svg).unwrap();
+                    std::fs::write(file("dark.svg"), dark).unwrap();
+                    std::fs::write(file("csv"), &drawn.csv).unwrap();
+                }
             }
         }
     }

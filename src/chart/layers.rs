@@ -28,7 +28,7 @@ const ROWS: [(&[&str], &str, Text); 3] = [
 ];
 
 /// A layer as the table has it.
-struct Share {
+struct LayerRow {
     layer: String,
     people: f64,
     share: f64,
@@ -36,11 +36,11 @@ struct Share {
 
 fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let lang = report.lang;
-    let shares: Vec<Share> = rows(group, METRIC, "layers")
+    let shares: Vec<LayerRow> = rows(group, METRIC, "layers")
         .into_iter()
         .filter_map(|row| {
             let layer = row.text("layer")?.to_owned();
-            Some(Share { layer, people: row.number("people")?, share: row.number("share")? })
+            Some(LayerRow { layer, people: row.number("people")?, share: row.number("share")? })
         })
         .collect();
     if shares.is_empty() {
@@ -80,14 +80,14 @@ fn targets(bands: &[(String, f64, f64)], lang: Lang) -> Vec<Target> {
     .collect()
 }
 
-fn bars(report: &Report, group: &GroupReport, shares: &[Share]) -> Vec<Row> {
+fn bars(report: &Report, group: &GroupReport, shares: &[LayerRow]) -> Vec<Row> {
     let lang = report.lang;
     let mut out = Vec::new();
     for (y, (parts, segment, _)) in (0_u8..).zip(ROWS) {
         let vital = report.segment(&group.id, METRIC, segment);
         let paint = vital.map_or(Paint::Series(0), |vital| paint(vital.status));
         let mut from = 0.0;
-        let parts: Vec<&Share> = shares.iter().filter(|share| parts.contains(&share.layer.as_str())).collect();
+        let parts: Vec<&LayerRow> = shares.iter().filter(|share| parts.contains(&share.layer.as_str())).collect();
         for (at, share) in parts.iter().enumerate() {
             let last = at + 1 == parts.len();
             let tone = if share.layer == "silent" { Tone::Soft } else { Tone::Strong };
@@ -106,14 +106,14 @@ fn paint(status: Status) -> Paint {
 }
 
 /// What stands inside a part of a row: 「轻度 32.1%」.
-fn part_words(share: &Share, lang: Lang) -> String {
+fn part_words(share: &LayerRow, lang: Lang) -> String {
     let name =
         if share.layer == "light" { Text { zh: "轻度", en: "light" } } else { Text { zh: "沉默", en: "silent" } };
     format!("{} {}", name.get(lang), words::share(share.share, lang))
 }
 
 /// Behind a row: share and people, and the verdict's shape and word.
-fn label(vital: Option<&Vital>, share: &Share, lang: Lang) -> String {
+fn label(vital: Option<&Vital>, share: &LayerRow, lang: Lang) -> String {
     let Some(vital) = vital.filter(|vital| vital.row.value.is_some()) else {
         return words::share(share.share, lang);
     };
@@ -128,7 +128,7 @@ fn label(vital: Option<&Vital>, share: &Share, lang: Lang) -> String {
 }
 
 /// The layers out of their band, or that all are in it.
-fn title(report: &Report, group: &GroupReport, shares: &[Share]) -> String {
+fn title(report: &Report, group: &GroupReport, shares: &[LayerRow]) -> String {
     let lang = report.lang;
     let judged: Vec<(&Vital, Text)> = ROWS
         .iter()
@@ -157,7 +157,7 @@ fn title(report: &Report, group: &GroupReport, shares: &[Share]) -> String {
     Text { zh: "各层占比都在目标区间内", en: "Every layer is within its band" }.get(lang).to_owned()
 }
 
-fn data(shares: &[Share], bands: &[(String, f64, f64)]) -> Vec<Vec<String>> {
+fn data(shares: &[LayerRow], bands: &[(String, f64, f64)]) -> Vec<Vec<String>> {
     let band = |layer: &str| bands.iter().find(|(name, ..)| name == layer);
     let mut out: Vec<Vec<String>> = shares
         .iter()

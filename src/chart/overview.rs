@@ -114,9 +114,11 @@ fn foot(report: &Report, left: usize, thin: usize) -> String {
 }
 
 fn card(vital: &Vital, group: &GroupReport, lang: Lang) -> Card {
+    let (value, unit) = words::value_and_unit(vital, lang);
     Card {
         name: name(vital, lang),
-        value: words::value(vital, lang),
+        value,
+        unit,
         note: note(vital, lang),
         status: vital.status,
         spark: if vital.is_headline() { spark(vital, group) } else { Vec::new() },

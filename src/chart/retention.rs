@@ -17,10 +17,8 @@ pub const WEEKLY: Chart = Chart {
     },
     metric: Some("weekly_retention"),
     plot: |report, group| {
-        let measure = Text {
-            zh: "上周活跃者中本周仍活跃的占比",
-            en: "share of last week's active people active again",
-        };
+        let measure =
+            Text { zh: "上周活跃者中本周仍活跃的占比", en: "active last week and again this week" };
         plot(report, group, &WEEKLY, "weekly_retention", measure)
     },
 };
@@ -35,10 +33,8 @@ pub const MONTHLY: Chart = Chart {
     },
     metric: Some("monthly_retention"),
     plot: |report, group| {
-        let measure = Text {
-            zh: "上月活跃者中本月仍活跃的占比",
-            en: "share of last month's active people active again",
-        };
+        let measure =
+            Text { zh: "上月活跃者中本月仍活跃的占比", en: "active last month and again this month" };
         plot(report, group, &MONTHLY, "monthly_retention", measure)
     },
 };
@@ -56,6 +52,8 @@ fn plot(report: &Report, group: &GroupReport, chart: &Chart, metric: &'static st
     let line: Vec<_> = periods.iter().map(|(day, row)| (x_of(*day), row.number("rate"))).collect();
     let dots = line.iter().filter_map(|(x, y)| Some((*x, (*y)?, false))).collect();
     let band = periods.iter().map(|(day, row)| (x_of(*day), row.number("ci_low").zip(row.number("ci_high")))).collect();
+    // A little air, so that no dot sits on the edge.
+    let margin = x_of(last - first) * 0.015 + 1.5;
     let name = Text { zh: "留存率", en: "retention" }.get(lang).to_owned();
     let title = vital.map_or_else(|| chart.name.get(lang).to_owned(), |v| words::answer(chart.name, v, lang));
     let interval = Text { zh: "阴影为 95% 区间", en: "band: 95 % interval" }.get(lang);
@@ -72,7 +70,7 @@ fn plot(report: &Report, group: &GroupReport, chart: &Chart, metric: &'static st
         ),
         foot: words::foot(report, vital),
         body: Body::Axes(Axes {
-            x: Axis { range: Some((x_of(first) - 1.5, x_of(last) + 1.5)), ..Axis::new("", Scale::Date) },
+            x: Axis { range: Some((x_of(first) - margin, x_of(last) + margin)), ..Axis::new("", Scale::Date) },
             y: Axis::new(&name, Scale::Percent),
             layers: vec![
                 Layer::Band { color: 0, points: band },

@@ -248,8 +248,10 @@ pub struct Heat {
 pub struct Card {
     /// Name of the vital.
     pub name: String,
-    /// Value as people read it.
+    /// Value as people read it, without its unit.
     pub value: String,
+    /// The unit's word; empty for ratios and indices.
+    pub unit: String,
     /// Bound and n.
     pub note: String,
     /// Verdict.

@@ -14,6 +14,13 @@ pub fn value(vital: &Vital, lang: Lang) -> String {
     vital.row.value.map_or_else(|| "–".to_owned(), |value| value_text(value, vital.row.unit, bound, lang))
 }
 
+/// The value of a vital and its unit's word, apart.
+pub fn value_and_unit(vital: &Vital, lang: Lang) -> (String, String) {
+    let (whole, unit) = (value(vital, lang), vital.row.unit.label().get(lang));
+    let number = whole.strip_suffix(unit).unwrap_or(&whole).trim_end().to_owned();
+    (number, unit.to_owned())
+}
+
 /// The bound a value is held against: the one it has passed, else the only or lower one.
 pub fn nearest_bound(vital: &Vital) -> Option<f64> {
     let (low, high) = vital.bounds;

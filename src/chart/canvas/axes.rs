@@ -61,9 +61,9 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
     let right = widest(&mut ends.into_iter().chain(bounds)).min(170.0);
     let area = Area {
         left: room.left + left + 8.0,
-        top: room.top + if legend { 40.0 } else { 22.0 },
+        top: room.top + if legend { 44.0 } else { 26.0 },
         right: room.right - if right > 0.0 { right + 10.0 } else { 4.0 },
-        bottom: room.bottom - 20.0,
+        bottom: room.bottom - if axes.x.title.is_empty() { 18.0 } else { 32.0 },
     };
     let field = Field { area, x, y };
     if legend {
@@ -117,7 +117,7 @@ fn draw_y_axis(pen: &mut Pen, axis: &Axis, ticks: &[Tick], field: &Field, room: 
     let note = Text { zh: "（纵轴不从零开始）", en: " (axis does not start at zero)" }.get(lang);
     let title = format!("{}{}", axis.title, if field.y.0 > 0.0 { note } else { "" });
     let title = fit(&title, Size::Small, room.width());
-    pen.text((room.left, field.area.top - 10.0), &title, Size::Small, Ink::Muted, Anchor::Start);
+    pen.text((room.left, field.area.top - 14.0), &title, Size::Small, Ink::Muted, Anchor::Start);
     for tick in ticks {
         let y = field.y(tick.at);
         pen.line((field.area.left, y), (field.area.right, y), solid(Ink::Hairline, 1.0));
@@ -143,7 +143,7 @@ fn draw_x_axis(pen: &mut Pen, axis: &Axis, field: &Field, room: Area, lang: Lang
         pen.text((middle, base + 18.0), &tick.words, Size::Small, Ink::Muted, Anchor::Middle);
     }
     if !axis.title.is_empty() {
-        pen.text((field.area.right, base + 34.0), &axis.title, Size::Small, Ink::Muted, Anchor::End);
+        pen.text((field.area.right, base + 33.0), &axis.title, Size::Small, Ink::Muted, Anchor::End);
     }
 }
 

@@ -149,7 +149,7 @@ fn keeps(day: Day, every: usize, weeks: bool, first: Day) -> bool {
 
 fn mondays(first: Day, last: Day) -> Vec<Day> {
     let start = monday(first + 6);
-    (0..).map(|week| start + 7 * week).take_while(|day| *day <= last).collect()
+    (start..=last).step_by(7).collect()
 }
 
 fn month_starts(first: Day, last: Day) -> Vec<Day> {
@@ -258,7 +258,10 @@ mod tests {
         let words = |first, last, lang| -> Vec<String> {
             date_ticks(day(first), day(last), 600.0, lang).into_iter().map(|tick| tick.words).collect()
         };
-        assert_eq!(words("2025-03-16", "2026-03-15", Lang::Zh), ["2025年5月", "7月", "9月", "11月", "2026年1月", "3月"]);
+        assert_eq!(
+            words("2025-03-16", "2026-03-15", Lang::Zh),
+            ["2025年5月", "7月", "9月", "11月", "2026年1月", "3月"]
+        );
         assert_eq!(words("2025-03-16", "2026-03-15", Lang::En), ["May 2025", "Jul", "Sep", "Nov", "Jan 2026", "Mar"]);
         assert_eq!(words("2026-03-01", "2026-03-22", Lang::Zh), ["3月2日", "3月9日", "3月16日"]);
     }

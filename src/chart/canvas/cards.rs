@@ -11,7 +11,7 @@ use crate::report::Status;
 use crate::unit::Lang;
 
 /// Gap between cards.
-const GAP: f64 = 8.0;
+const GAP: f64 = 7.0;
 
 /// Draws the cards into `room`, row by row.
 pub fn draw(pen: &mut Pen, cards: &[Card], room: Area, lang: Lang) {
@@ -24,7 +24,7 @@ pub fn draw(pen: &mut Pen, cards: &[Card], room: Area, lang: Lang) {
     };
     let lines = cards.len().div_ceil(columns);
     let wide = (room.width() + GAP) / real(columns) - GAP;
-    let bottom = room.bottom + 4.0;
+    let bottom = room.bottom + 6.0;
     let tall = ((bottom - room.top + GAP) / real(lines) - GAP).min(150.0);
     for (at, card) in cards.iter().enumerate() {
         let left = room.left + real(at % columns) * (wide + GAP);
@@ -34,28 +34,30 @@ pub fn draw(pen: &mut Pen, cards: &[Card], room: Area, lang: Lang) {
     }
 }
 
+/// Three lines: the name; the value and its history; verdict, bound and n.
 fn draw_card(pen: &mut Pen, card: &Card, area: Area, lang: Lang) {
     let ink = Ink::Status(card.status);
     pen.rect((area.left, area.top, area.width(), area.height()), Ink::Panel, 1.0);
     pen.rect((area.left, area.top, 3.0, area.height()), ink, 1.0);
     let (left, right) = (area.left + 11.0, area.right - 8.0);
+    let roomy = area.height() >= 100.0;
+    let first = area.top + 16.0;
+    let third = if roomy { first + 43.0 } else { area.bottom - 7.0 };
+    let second = if roomy { first + 24.0 } else { f64::midpoint(first, third) + 3.0 };
+    pen.text((left, first), &fit(&card.name, Size::Body, right - left), Size::Body, Ink::Text, Anchor::Start);
+    pen.text_strong((left, second), &card.value, Size::Figure, Ink::Text, Anchor::Start);
+    let behind = left + width(&card.value, Size::Figure) + 5.0;
+    let unit = fit(&card.unit, Size::Small, right - behind);
+    pen.text((behind, second), &unit, Size::Small, Ink::Muted, Anchor::Start);
     let verdict = format!("{} {}", mark(card.status), word(card.status, lang));
-    let room = right - left - width(&verdict, Size::Small) - 8.0;
-    // Tight cards still keep three lines apart.
-    let step = ((area.height() - 12.0) / 3.0).clamp(15.0, 21.0);
-    let first = area.top + 17.0;
-    pen.text((left, first), &fit(&card.name, Size::Body, room), Size::Body, Ink::Text, Anchor::Start);
-    pen.text((right, first), &verdict, Size::Small, ink, Anchor::End);
-    let second = first + step + 2.0;
-    pen.text_strong((left, second), &fit(&card.value, Size::Figure, right - left), Size::Figure, ink, Anchor::Start);
-    let third = second + step - 3.0;
-    pen.text((left, third), &fit(&card.note, Size::Small, right - left), Size::Small, Ink::Muted, Anchor::Start);
-    let figure = left + width(&card.value, Size::Figure) + 14.0;
-    let below = area.bottom - third;
-    let spark = if below >= 34.0 {
-        Area { left, top: third + 10.0, right: right - 4.0, bottom: area.bottom - 9.0 }
+    pen.text((left, third), &verdict, Size::Small, ink, Anchor::Start);
+    let note = left + width(&verdict, Size::Small) + 9.0;
+    pen.text((note, third), &fit(&card.note, Size::Small, right - note), Size::Small, Ink::Muted, Anchor::Start);
+    let spark = if roomy {
+        Area { left, top: third + 12.0, right: right - 4.0, bottom: area.bottom - 10.0 }
     } else {
-        Area { left: figure.max(right - 70.0), top: first + 7.0, right: right - 3.0, bottom: second + 1.0 }
+        let free = behind + width(&unit, Size::Small) + 10.0;
+        Area { left: free.max(right - 70.0), top: first + 6.0, right: right - 3.0, bottom: second }
     };
     if spark.width() >= 24.0 {
         draw_spark(pen, card, spark);

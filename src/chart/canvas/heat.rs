@@ -22,12 +22,10 @@ pub fn draw(pen: &mut Pen, heat: &Heat, room: Area, lang: Lang) {
         left: room.left + names + 8.0,
         top: room.top + 30.0,
         right: room.right,
-        bottom: room.bottom - 4.0 - titled,
+        bottom: room.bottom - 8.0 - titled,
     };
-    let cell = (
-        area.width() / real(heat.columns.len().max(1)),
-        ((area.height() - 4.0) / real(heat.rows.len().max(1))).min(46.0),
-    );
+    let cell =
+        (area.width() / real(heat.columns.len().max(1)), (area.height() / real(heat.rows.len().max(1))).min(46.0));
     let scale = scale(heat);
     draw_legend(pen, heat, room, scale, lang);
     for (at, name) in heat.rows.iter().enumerate() {
@@ -136,7 +134,7 @@ fn draw_legend(pen: &mut Pen, heat: &Heat, room: Area, scale: Steps, lang: Lang)
         x += 28.0;
         say(pen, &mut x, Text { zh: "样本不足", en: "too little data" }.get(lang));
     }
-    if heat.cells.iter().flatten().any(Option::is_none) {
+    if heat.cells.iter().any(|row| row.len() < heat.columns.len() || row.iter().any(Option::is_none)) {
         x += 16.0;
         say(pen, &mut x, Text { zh: "空白：尚无数据", en: "blank: no data yet" }.get(lang));
     }

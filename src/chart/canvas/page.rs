@@ -2,7 +2,7 @@
 //! foot. In: a plot's words. Out: the room left for the drawing.
 
 use super::pen::{Anchor, Pen};
-use super::text::{Size, fit, real, wrap};
+use super::text::{Size, fit, real, width, wrap};
 use super::theme::Ink;
 use crate::chart::spec::Plot;
 
@@ -39,21 +39,43 @@ impl Area {
 
 /// Draws ground, title, subtitle and foot; the room between them is what is left.
 pub fn draw(pen: &mut Pen, plot: &Plot) -> Area {
-    let (width, height) = SHEET;
-    let room = width - 2.0 * MARGIN;
-    pen.rect((0.0, 0.0, width, height), Ink::Ground, 1.0);
+    let (wide, height) = SHEET;
+    let room = wide - 2.0 * MARGIN;
+    pen.rect((0.0, 0.0, wide, height), Ink::Ground, 1.0);
     let mut y = 36.0;
     for line in wrap(&plot.title, Size::Title, room, 2) {
         pen.text_strong((MARGIN, y), &line, Size::Title, Ink::Text, Anchor::Start);
         y += 26.0;
     }
     y -= 5.0;
-    let lines = wrap(&plot.subtitle, Size::Body, room, 2);
+    let lines = parts(&plot.subtitle, room);
     for (at, line) in lines.iter().enumerate() {
         pen.text((MARGIN, y + 17.0 * real(at)), line, Size::Body, Ink::Muted, Anchor::Start);
     }
     let foot = height - 14.0;
     pen.text((MARGIN, foot), &fit(&plot.foot, Size::Small, room), Size::Small, Ink::Muted, Anchor::Start);
     let top = y + 17.0 * real(lines.len().saturating_sub(1)) + 14.0;
-    Area { left: MARGIN, top, right: width - MARGIN, bottom: foot - 22.0 }
+    Area { left: MARGIN, top, right: wide - MARGIN, bottom: foot - 24.0 }
+}
+
+/// The subtitle in one line, or in two broken between its parts.
+fn parts(subtitle: &str, room: f64) -> Vec<String> {
+    const JOINT: &str = " · ";
+    let mut lines: Vec<String> = Vec::new();
+    for part in subtitle.split(JOINT) {
+        match lines.last_mut() {
+            Some(line) if joins(line, part, room) => line.extend([JOINT, part]),
+            _ => lines.push(part.to_owned()),
+        }
+    }
+    if lines.len() > 2 {
+        wrap(subtitle, Size::Body, room, 2)
+    } else {
+        lines.iter().map(|line| fit(line, Size::Body, room)).collect()
+    }
+}
+
+/// The part still fits behind the line.
+fn joins(line: &str, part: &str, room: f64) -> bool {
+    width(line, Size::Body) + width(" · ", Size::Body) + width(part, Size::Body) <= room
 }

@@ -13,6 +13,9 @@ use crate::unit::Lang;
 /// Widest a row name may be.
 const NAME_ROOM: f64 = 250.0;
 
+/// Widest the words behind a bar may be.
+const LABEL_ROOM: f64 = 220.0;
+
 /// Rows and their value axis on the sheet.
 struct Field {
     area: Area,
@@ -32,7 +35,7 @@ impl Field {
 
     /// Half the height of a bar.
     fn half(&self) -> f64 {
-        (self.cell * 0.32).min(17.0)
+        (self.cell * 0.32).min(20.0)
     }
 }
 
@@ -56,7 +59,9 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
     draw_bounds(pen, axes, &field, room);
     for layer in &axes.layers {
         if let Layer::Rows(rows) = layer {
-            rows.iter().for_each(|row| draw_words(pen, row, &field));
+            for row in rows {
+                draw_words(pen, row, axes, &field);
+            }
         }
     }
     pen.line((field.area.left, field.area.top), (field.area.left, field.area.bottom), solid(Ink::Muted, 1.0));
@@ -67,19 +72,37 @@ fn field(axes: &Axes, room: Area) -> Field {
     let names = widest(&axes.y.names).min(NAME_ROOM);
     let rows =
         || axes.layers.iter().filter_map(|l| if let Layer::Rows(rows) = l { Some(rows) } else { None }).flatten();
-    let labels = rows().map(|row| width(&row.label, Size::Small)).fold(0.0, f64::max).min(220.0);
     let x = axes.x.range.unwrap_or_else(|| {
         let far = rows().map(|row| row.span.1).chain(axes.bounds.iter().map(|bound| bound.at));
         round_range((0.0, far.fold(0.0, f64::max)), Base::Zero, axes.x.scale)
     });
     let top = room.top + if axes.bounds.is_empty() { 4.0 } else { 18.0 };
-    let area =
-        Area { left: room.left + names + 10.0, top, right: room.right - labels - 10.0, bottom: room.bottom - 22.0 };
+    let left = room.left + names + 10.0;
+    let right = rows().fold(room.right - 20.0, |right, row| right.min(reach(row, x, left, room.right)));
+    let area = Area { left, top, right, bottom: room.bottom - 22.0 };
     let cell = area.height() / real(axes.y.names.len().max(1));
     // A few rows keep a bar's proportions instead of filling the sheet.
-    let cell = cell.min(84.0);
+    let cell = cell.min(100.0);
     let bottom = area.top + cell * real(axes.y.names.len().max(1));
     Field { area: Area { bottom, ..area }, x, cell }
+}
+
+/// How far right the value axis may run so that the row's label still ends on the sheet.
+fn reach(row: &Row, x: (f64, f64), left: f64, edge: f64) -> f64 {
+    let share = (row.span.1 - x.0) / (x.1 - x.0);
+    let room = edge - left - 10.0 - width(&row.label, Size::Small).min(LABEL_ROOM);
+    if share > 0.05 { left + (room / share).max(120.0) } else { edge }
+}
+
+/// Where a row's label begins so that no bound and no end of a target runs through it.
+fn clear(start: f64, wide: f64, row: &Row, axes: &Axes, field: &Field) -> f64 {
+    let targets =
+        axes.layers.iter().filter_map(|l| if let Layer::Targets(all) = l { Some(all) } else { None }).flatten();
+    let ends =
+        targets.filter(|target| (target.y - row.y).abs() < 0.5).flat_map(|target| [target.range.0, target.range.1]);
+    let mut lines: Vec<f64> = axes.bounds.iter().map(|bound| bound.at).chain(ends).map(|at| field.x(at)).collect();
+    lines.sort_by(f64::total_cmp);
+    lines.into_iter().fold(start, |start, x| if start - 4.0 < x && x < start + wide + 4.0 { x + 7.0 } else { start })
 }
 
 fn draw_grid(pen: &mut Pen, axes: &Axes, field: &Field, room: Area, lang: Lang) {
@@ -112,7 +135,8 @@ fn draw_bounds(pen: &mut Pen, axes: &Axes, field: &Field, room: Area) {
     for bound in &axes.bounds {
         let x = field.x(bound.at);
         let ink = Ink::Status(Status::Breach);
-        pen.line((x, field.area.top - 4.0), (x, field.area.bottom), dashed(ink, 1.25));
+        pen.line((x, field.area.top), (x, field.area.bottom), solid(Ink::Ground, 3.0));
+        pen.line((x, field.area.top - 4.0), (x, field.area.bottom), dashed(ink, 1.5));
         let half = width(&bound.words, Size::Small) / 2.0;
         let middle = x.clamp(room.left + half, room.right - half);
         pen.text((middle, field.area.top - 8.0), &bound.words, Size::Small, ink, Anchor::Middle);
@@ -152,7 +176,7 @@ fn draw_bar(pen: &mut Pen, row: &Row, field: &Field) {
     }
 }
 
-fn draw_words(pen: &mut Pen, row: &Row, field: &Field) {
+fn draw_words(pen: &mut Pen, row: &Row, axes: &Axes, field: &Field) {
     let (left, right) = (field.x(row.span.0), field.x(row.span.1));
     let y = field.y(row.y) + 4.0;
     if !row.inside.is_empty() && width(&row.inside, Size::Small) + 12.0 <= right - left {
@@ -160,7 +184,8 @@ fn draw_words(pen: &mut Pen, row: &Row, field: &Field) {
         pen.text((left + 6.0, y), &row.inside, Size::Small, color, Anchor::Start);
     }
     if !row.label.is_empty() {
-        let words = fit(&row.label, Size::Small, 220.0);
-        pen.text_over((right + 7.0, y), &words, Size::Small, Ink::Text, Anchor::Start);
+        let words = fit(&row.label, Size::Small, LABEL_ROOM);
+        let start = clear(right + 7.0, width(&words, Size::Small), row, axes, field);
+        pen.text((start, y), &words, Size::Small, Ink::Text, Anchor::Start);
     }
 }

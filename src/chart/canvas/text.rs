@@ -69,7 +69,7 @@ fn advance(letter: char) -> f64 {
 pub fn fit(words: &str, size: Size, room: f64) -> String {
     let mut most = words.chars().count();
     let mut cut = words.to_owned();
-    while width(&cut, size) > room && most > 3 {
+    while width(&cut, size) > room + 0.01 && most > 3 {
         most -= 1;
         cut = middle_cut(words, most);
     }

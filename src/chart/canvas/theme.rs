@@ -42,7 +42,7 @@ pub enum Ink {
 
 impl Theme {
     /// The colour of a role.
-    pub fn color(self, ink: Ink) -> String {
+    pub(super) fn color(self, ink: Ink) -> String {
         match self {
             Self::Light => literal(&LIGHT, ink).to_owned(),
             Self::Dark => literal(&DARK, ink).to_owned(),
