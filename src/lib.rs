@@ -9,9 +9,12 @@
 //! ```
 
 pub mod advice;
+pub mod assemble;
 pub mod calendar;
+pub mod catalog;
 pub mod chart;
 pub mod charter;
+pub mod cli;
 pub mod convert;
 pub mod dataset;
 pub mod error;
@@ -20,6 +23,7 @@ pub mod format;
 pub mod frame;
 pub mod look;
 pub mod metric;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod rollup;

@@ -1,6 +1,6 @@
 //! 沉默预警: members silent for a week or two, for people to look at, never to remove by machine.
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Table, count};
 use crate::dataset::{Basis, Silence};
 use crate::unit::{Text, Unit};
 
@@ -16,7 +16,8 @@ pub const METRIC: Metric = Metric {
     formula: "members with as-of − max(last interaction, join) >= 14 days",
     needs: &["roster (else only members ever seen)"],
     unit: Unit::Persons,
-    thresholds: &[Threshold { segment: None, breach: None, watch: Some(Bound::AtLeast(1.0)), n_min: 1, source: "S26" }],
+    // No bound of its own: in every group most members mostly read, so a bound would fire for ever.
+    thresholds: &[],
     segments: &[
         ("warning", "silent for 7 to 13 days"),
         ("active", "silent for at most 6 days"),
@@ -44,7 +45,7 @@ fn compute(context: &Context<'_>) -> Outcome {
         row.degraded.extend(degraded);
         row
     };
-    let mut headline = row(of(Silence::ToClean)).standing(Standing::Judge);
+    let mut headline = row(of(Silence::ToClean));
     if silences.iter().any(|silent| silent.lower_bound && listed(silent.state)) {
         headline.degraded.push("lower_bound");
     }

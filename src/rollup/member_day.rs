@@ -1,4 +1,4 @@
-//! Member-day, hour and exclusion counts: one lazy query a grain over the coded rows.
+//! Member-day, hour and exclusion counts: one group-by a grain over the coded rows.
 
 use polars::prelude::*;
 
@@ -71,41 +71,41 @@ pub struct Counts {
     pub left_out: Vec<(Day, u8, u32)>,
 }
 
-/// Counts `rows` for `groups` groups.
+/// Counts `rows` for `groups` groups. Eager group-bys on purpose: polars' lazy engine would do no
+/// less work here and costs a newcomer several minutes of compiling (figures in DESIGN.md).
 ///
 /// # Errors
 /// [`Error::Frame`] when polars refuses the frame: a defect, never the input's.
 pub fn count_rows(rows: Rows, groups: usize) -> Result<Vec<Counts>> {
     let mut counts = vec![Counts::default(); groups];
-    let height = rows.group.len();
+    let Rows { group, person, day, hour, class } = rows;
     let frame = DataFrame::new(
-        height,
+        group.len(),
         vec![
-            Column::new("group".into(), rows.group),
-            Column::new("person".into(), rows.person),
-            Column::new("day".into(), rows.day),
-            Column::new("hour".into(), rows.hour),
-            Column::new("class".into(), rows.class),
+            Column::new("group".into(), group),
+            Column::new("person".into(), person),
+            Column::new("day".into(), day),
+            Column::new("hour".into(), hour),
+            Column::new("class".into(), class),
         ],
     )
     .map_err(frame_error)?;
-    let eligible = col("class").eq(lit(Class::Eligible as u8));
-    let all = frame.lazy();
+    let class = frame.column("class").and_then(|column| column.u8()).map_err(frame_error)?;
+    let eligible = class.equal(Class::Eligible as u8);
+    let left_out = frame.filter(&!&eligible).map_err(frame_error)?;
+    let frame = frame.filter(&eligible).map_err(frame_error)?;
 
-    let member_days = grouped(all.clone().filter(eligible.clone()), ["group", "day", "person"])?;
-    for_each(&member_days, |group, day, person, messages| {
+    for_each(&frame, "person", |group, day, person, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.member_days.push(MemberDay { day, person, messages });
         }
     })?;
-    let day_hours = grouped(all.clone().filter(eligible.clone()), ["group", "day", "hour"])?;
-    for_each(&day_hours, |group, day, hour, messages| {
+    for_each(&frame, "hour", |group, day, hour, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.day_hours.push(DayHour { day, hour: u8::try_from(hour).unwrap_or(0), messages });
         }
     })?;
-    let left_out = grouped(all.filter(eligible.not()), ["group", "day", "class"])?;
-    for_each(&left_out, |group, day, class, messages| {
+    for_each(&left_out, "class", |group, day, class, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.left_out.push((day, u8::try_from(class).unwrap_or(0), messages));
         }
@@ -118,21 +118,17 @@ pub fn count_rows(rows: Rows, groups: usize) -> Result<Vec<Counts>> {
     Ok(counts)
 }
 
-fn grouped(rows: LazyFrame, keys: [&str; 3]) -> Result<DataFrame> {
-    let [group, day, third] = keys;
-    rows.group_by([col(group), col(day), col(third).cast(DataType::UInt32).alias("third")])
-        .agg([len().cast(DataType::UInt32).alias("messages")])
-        .collect()
-        .map_err(frame_error)
-}
-
-/// Calls `take` with group, day, third key and count of every row.
-fn for_each(frame: &DataFrame, mut take: impl FnMut(usize, Day, u32, u32)) -> Result<()> {
-    let group = frame.column("group").and_then(|column| column.u32()).map_err(frame_error)?;
-    let day = frame.column("day").and_then(|column| column.i32()).map_err(frame_error)?;
-    let third = frame.column("third").and_then(|column| column.u32()).map_err(frame_error)?;
-    let messages = frame.column("messages").and_then(|column| column.u32()).map_err(frame_error)?;
-    let rows = group.iter().zip(day.iter()).zip(third.iter()).zip(messages.iter());
+/// Groups `frame` by group, day and `third`, and calls `take` with the keys and count of every group.
+fn for_each(frame: &DataFrame, third: &str, mut take: impl FnMut(usize, Day, u32, u32)) -> Result<()> {
+    let grouped = frame.group_by(["group", "day", third]).map_err(frame_error)?;
+    let keys = grouped.keys();
+    let sizes = grouped.get_groups().group_count();
+    let [group, day, third] = keys.as_slice() else { return Ok(()) };
+    let group = group.u32().map_err(frame_error)?;
+    let day = day.i32().map_err(frame_error)?;
+    let third = third.cast(&DataType::UInt32).map_err(frame_error)?;
+    let third = third.u32().map_err(frame_error)?;
+    let rows = group.iter().zip(day.iter()).zip(third.iter()).zip(sizes.iter());
     for (((group, day), third), messages) in rows {
         if let (Some(group), Some(day), Some(third), Some(messages)) = (group, day, third, messages) {
             take(group as usize, day, third, messages);

@@ -1,0 +1,248 @@
+//! Loops over the descriptors: what `formats` and `metrics` print, and the pages of `docs/`. Nothing
+//! is said here that the descriptors do not say.
+
+use serde_json::{Value, json};
+
+use crate::chart::CHARTS;
+use crate::format::{FORMATS, Format, TimeKind};
+use crate::frame::{EventKind, MessageKind, schema};
+use crate::metric::{Family, METRICS, Metric, Threshold};
+use crate::side::SIDE_FILES;
+use crate::unit::{Lang, Text};
+
+/// `formats`: one line each.
+#[must_use]
+pub fn formats_list(lang: Lang) -> String {
+    let width = FORMATS.iter().map(|format| format.id.len()).max().unwrap_or(0);
+    FORMATS.iter().map(|format| format!("{:width$}  {}\n", format.id, format.name.get(lang))).collect()
+}
+
+/// `metrics`: one line each, by family.
+#[must_use]
+pub fn metrics_list(lang: Lang) -> String {
+    let width = METRICS.iter().map(|metric| metric.id.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for family in Family::ALL {
+        let mut members = METRICS.iter().filter(|metric| metric.family == family).peekable();
+        if members.peek().is_none() {
+            continue;
+        }
+        text.push_str(&format!("{}\n", family.name().get(lang)));
+        for metric in members {
+            text.push_str(&format!("  {:width$}  {}\n", metric.id, metric.name.get(lang)));
+        }
+    }
+    text
+}
+
+const fn words(zh: &'static str, en: &'static str) -> Text {
+    Text { zh, en }
+}
+
+/// `formats ID`: everything said about a format.
+#[must_use]
+pub fn format_page(format: &Format, lang: Lang) -> String {
+    let time = match format.time {
+        TimeKind::Epoch => words("纪元秒/毫秒，与时区无关", "epoch; no zone needed"),
+        TimeKind::Offset => words("带时区偏移的时钟", "clocks with their offset"),
+        TimeKind::Local => words("不带时区的本地时钟，按 --tz 解读", "clocks without zone, read in --tz"),
+    };
+    let lines = [
+        (words("如何导出", "How to export"), format.how_to_export.get(lang).to_owned()),
+        (words("扩展名", "File endings"), format.extensions.join(", ")),
+        (words("时间", "Time"), time.get(lang).to_owned()),
+        (words("包含", "Carries"), carries(format, lang)),
+        (words("缺少", "Lacks"), format.lacks.get(lang).to_owned()),
+    ];
+    let mut text = format!("{} — {}\n", format.id, format.name.get(lang));
+    for (head, body) in lines {
+        text.push_str(&format!("\n{}\n{}\n", head.get(lang), indent(&body)));
+    }
+    text
+}
+
+fn carries(format: &Format, lang: Lang) -> String {
+    let c = format.carries;
+    let list = [
+        (c.account_ids, words("账号 ID", "account ids")),
+        (c.message_ids, words("消息 ID", "message ids")),
+        (c.replies, words("回复关系", "replies")),
+        (c.joins, words("入群", "joins")),
+        (c.leaves, words("退群", "leaves")),
+        (c.reactions, words("带时间的回应", "dated reactions")),
+        (c.files, words("文件名与大小", "file names and sizes")),
+    ];
+    let held: Vec<&str> = list.iter().filter(|(has, _)| *has).map(|(_, text)| text.get(lang)).collect();
+    held.join(if lang == Lang::Zh { "、" } else { ", " })
+}
+
+/// `metrics ID`: everything said about a vital.
+#[must_use]
+pub fn metric_page(metric: &Metric, lang: Lang) -> String {
+    let mut text = format!("{} — {}\n\n{}\n", metric.id, metric.name.get(lang), indent(metric.doc.get(lang)));
+    let needs = if metric.needs.is_empty() { "—".to_owned() } else { metric.needs.join("; ") };
+    for (head, body) in [
+        (words("公式", "Formula"), metric.formula.to_owned()),
+        (words("单位", "Unit"), metric.unit.name().to_owned()),
+        (words("需要", "Needs"), needs),
+        (words("默认阈值", "Default thresholds"), thresholds(metric)),
+        (words("分项", "Segments"), segments(metric)),
+        (words("出处", "Source"), metric.source.to_owned()),
+    ] {
+        if !body.is_empty() {
+            text.push_str(&format!("\n{}\n{}\n", head.get(lang), indent(&body)));
+        }
+    }
+    text
+}
+
+fn thresholds(metric: &Metric) -> String {
+    metric.thresholds.iter().map(threshold).collect::<Vec<_>>().join("\n")
+}
+
+fn threshold(rule: &Threshold) -> String {
+    let mut parts = Vec::new();
+    parts.extend(rule.breach.map(|bound| format!("breach {bound}")));
+    parts.extend(rule.watch.map(|bound| format!("watch {bound}")));
+    let what = rule.segment.map_or(String::new(), |segment| format!("{segment}: "));
+    format!("{what}{} (n >= {}; {})", parts.join(", "), rule.n_min, rule.source)
+}
+
+fn segments(metric: &Metric) -> String {
+    metric.segments.iter().map(|(name, what)| format!("{name}: {what}")).collect::<Vec<_>>().join("\n")
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Formats as JSON.
+#[must_use]
+pub fn formats_json(formats: &[&Format], lang: Lang) -> String {
+    let rows: Vec<Value> = formats
+        .iter()
+        .map(|format| {
+            let c = format.carries;
+            json!({
+                "id": format.id, "name": format.name.get(lang), "platform": format.platform,
+                "extensions": format.extensions, "how_to_export": format.how_to_export.get(lang),
+                "lacks": format.lacks.get(lang),
+                "carries": {"account_ids": c.account_ids, "message_ids": c.message_ids, "replies": c.replies,
+                            "joins": c.joins, "leaves": c.leaves, "reactions": c.reactions, "files": c.files},
+            })
+        })
+        .collect();
+    pretty(&Value::Array(rows))
+}
+
+/// Vitals as JSON.
+#[must_use]
+pub fn metrics_json(metrics: &[&Metric], lang: Lang) -> String {
+    let rows: Vec<Value> = metrics
+        .iter()
+        .map(|metric| {
+            let rules: Vec<Value> = metric
+                .thresholds
+                .iter()
+                .map(|rule| {
+                    json!({"segment": rule.segment, "breach": rule.breach.map(|b| b.to_string()),
+                           "watch": rule.watch.map(|b| b.to_string()), "n_min": rule.n_min, "source": rule.source})
+                })
+                .collect();
+            let segments: Vec<Value> =
+                metric.segments.iter().map(|(name, what)| json!({"name": name, "what": what})).collect();
+            json!({
+                "id": metric.id, "name": metric.name.get(lang), "family": metric.family.name().get(lang),
+                "doc": metric.doc.get(lang), "formula": metric.formula, "needs": metric.needs,
+                "unit": metric.unit.name(), "thresholds": rules, "segments": segments, "source": metric.source,
+            })
+        })
+        .collect();
+    pretty(&Value::Array(rows))
+}
+
+fn pretty(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The generated pages of `docs/`: file name and text.
+#[must_use]
+pub fn docs() -> Vec<(&'static str, String)> {
+    vec![
+        ("formats.md", formats_doc()),
+        ("metrics.md", metrics_doc()),
+        ("charts.md", charts_doc()),
+        ("schema.md", schema_doc()),
+        ("side-files.md", side_doc()),
+    ]
+}
+
+const GENERATED: &str = "<!-- Generated from the descriptors in src/; edit those. -->\n\n";
+
+fn formats_doc() -> String {
+    let mut text = format!("{GENERATED}# Formats · 格式\n");
+    for format in FORMATS {
+        text.push_str(&format!("\n## {}\n", format.id));
+        for lang in [Lang::En, Lang::Zh] {
+            text.push_str(&format!("\n```text\n{}```\n", format_page(format, lang)));
+        }
+    }
+    text
+}
+
+fn metrics_doc() -> String {
+    let mut text = format!("{GENERATED}# Vitals · 指标\n");
+    for metric in METRICS {
+        text.push_str(&format!("\n## {} · {}\n\n{}\n\n{}\n", metric.id, metric.name.zh, metric.doc.en, metric.doc.zh));
+        text.push_str(&format!("\n- **Formula:** {}\n- **Unit:** {}\n", metric.formula, metric.unit.name()));
+        if !metric.needs.is_empty() {
+            text.push_str(&format!("- **Needs:** {}\n", metric.needs.join("; ")));
+        }
+        for rule in metric.thresholds {
+            text.push_str(&format!("- **Threshold:** {}\n", threshold(rule)));
+        }
+        for (name, what) in metric.segments {
+            text.push_str(&format!("- `{name}` — {what}\n"));
+        }
+        text.push_str(&format!("- **Source:** {}\n", metric.source));
+    }
+    text
+}
+
+fn charts_doc() -> String {
+    let mut text = format!("{GENERATED}# Charts · 图表\n\n| chart | question | 问题 |\n|---|---|---|\n");
+    for chart in CHARTS {
+        text.push_str(&format!("| `{}` | {} | {} |\n", chart.id, chart.doc.en, chart.doc.zh));
+    }
+    text
+}
+
+fn schema_doc() -> String {
+    let mut text = format!("{GENERATED}# Schema · 数据表\n\nWhat `convert` writes, one row a message.\n");
+    for (title, columns) in [("Messages", schema::MESSAGES), ("Events", schema::EVENTS)] {
+        text.push_str(&format!("\n## {title}\n\n| column | type | null | meaning |\n|---|---|---|---|\n"));
+        for column in columns {
+            let null = if column.nullable { "yes" } else { "no" };
+            text.push_str(&format!("| `{}` | {:?} | {null} | {} |\n", column.name, column.kind, column.doc));
+        }
+    }
+    let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.name()).collect();
+    let events: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
+    text.push_str(&format!("\nMessage kinds: {}.\n\nEvent kinds: {}.\n", kinds.join(", "), events.join(", ")));
+    text
+}
+
+fn side_doc() -> String {
+    let mut text = format!("{GENERATED}# Side files · 辅助文件\n");
+    for file in SIDE_FILES {
+        text.push_str(&format!("\n## {}\n\n{}\n\n{}\n\n", file.name, file.doc.en, file.doc.zh));
+        text.push_str("| column | required | meaning | 含义 |\n|---|---|---|---|\n");
+        for column in file.columns {
+            let required = if column.required { "yes" } else { "" };
+            text.push_str(&format!("| `{}` | {required} | {} | {} |\n", column.name, column.doc.en, column.doc.zh));
+        }
+    }
+    text
+}

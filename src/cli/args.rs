@@ -1,0 +1,329 @@
+//! The command line as clap reads it: structs only. Names, flags and defaults are the contract;
+//! what a command does stands in its own file.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 群脉: the vital signs of a group chat, from its exported log.
+#[derive(Debug, Parser)]
+#[command(
+    name = "chatvitals",
+    version,
+    about = "群脉: the vital signs of a group chat, from its exported log",
+    long_about = "群脉: reads exported group-chat logs, computes the community's vital signs, holds them against its own \
+                  charter (群章程), draws the report, and fails a CI job when a vital is out of bounds.\n\
+                  Nothing is sent anywhere: the tool has no network code.",
+    after_help = AFTER
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "\
+EXIT CODES:
+  0  done; for `check`: no breach
+  1  `check` (or `report --fail-on`): at least one vital is in breach
+  2  the job could not be done: bad usage, unreadable or cut-off input, no known export, invalid charter
+
+EXAMPLES:
+  chatvitals demo                                   a made-up community and its report
+  chatvitals report export/ -o report/              the main job
+  chatvitals check export/ --week 2026-W46          the weekly gate
+  chatvitals members result.json --side roster.csv  one row a person
+  chatvitals convert chat.zip --to parquet -o chat.parquet";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, compute, judge, draw: write the report folder and print the verdict table
+    Report(ReportArgs),
+    /// The gate: the same computation without charts; the exit code says whether the charter holds
+    Check(CheckArgs),
+    /// One row per person: layer, role, joined, last interaction, silent days, messages, share of speech
+    Members(TableArgs),
+    /// One row per shared link: first share, sharer, reach, unique clickers, CTR, re-shares
+    Links(TableArgs),
+    /// The normalised message table, for your own tools
+    Convert(ConvertArgs),
+    /// Every export format that is read: how to obtain it, what it carries, what it lacks
+    Formats(ListArgs),
+    /// Every vital: definition, formula, needs, default threshold, source
+    Metrics(ListArgs),
+    /// Write a commented charter.toml
+    Init(InitArgs),
+    /// Make a small synthetic community and report on it
+    Demo(DemoArgs),
+    /// Write a synthetic export of any size; the same bytes for the same seed
+    Synth(SynthArgs),
+    /// Print shell completions
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+/// Flags every computing command shares.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Export file, folder (walked), .zip, or `-` for standard input (needs --input-format)
+    #[arg(required = true, value_name = "EXPORT")]
+    pub exports: Vec<PathBuf>,
+    /// Charter file [default: charter.toml in the EXPORT folder, then in the working folder]
+    #[arg(long, value_name = "FILE")]
+    pub charter: Option<PathBuf>,
+    /// Side file, known by its name (roster.csv, admins.csv, clicks.csv, groups.csv, identities.csv); repeatable
+    #[arg(long = "side", value_name = "FILE")]
+    pub sides: Vec<PathBuf>,
+    /// Take every EXPORT as this format instead of sniffing (see `chatvitals formats`)
+    #[arg(long, value_name = "ID")]
+    pub input_format: Option<String>,
+    /// Time zone of local days and of clocks without a zone [default: the charter's, else Asia/Shanghai]
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<String>,
+    /// Last local day judged; says that the export is complete to its end [default: last complete day]
+    #[arg(long, value_name = "DATE", conflicts_with = "to")]
+    pub as_of: Option<String>,
+    /// Judge as of the Sunday of this ISO week, such as 2026-W46
+    #[arg(long, value_name = "WEEK", conflicts_with_all = ["as_of", "to"])]
+    pub week: Option<String>,
+    /// First local day counted
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last local day counted; the same as --as-of
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only this group, by id or name; repeatable
+    #[arg(long = "group", value_name = "NAME")]
+    pub groups: Vec<String>,
+    /// Name people as the export does, or by keyed pseudonyms for copies meant for others
+    #[arg(long, value_enum, default_value = "show")]
+    pub names: NamesArg,
+    /// File with the secret that makes pseudonyms [default: one made on first use in the user's configuration folder]
+    #[arg(long, value_name = "FILE", env = "CHATVITALS_KEY_FILE")]
+    pub key_file: Option<PathBuf>,
+    /// Language [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Read a long stretch without records as silence (zeros) instead of an export gap (missing)
+    #[arg(long)]
+    pub gap_is_silence: bool,
+    /// Let any damaged record end the run (exit 2)
+    #[arg(long)]
+    pub strict: bool,
+    /// The result as JSON on standard output
+    #[arg(long)]
+    pub json: bool,
+    /// No progress, no table; errors stay
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Say what was read and how it was taken; twice for more
+    #[arg(short, long, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Colour: auto (a terminal without NO_COLOR), always, never
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+    /// Threads [default: one per processor]
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<usize>,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Shared flags.
+    #[command(flatten)]
+    pub common: Common,
+    /// Folder to write; replaced whole
+    #[arg(short, long, value_name = "DIR", default_value = "report")]
+    pub output: PathBuf,
+    /// Exit 1 on: breach, watch (or worse), or never
+    #[arg(long, value_enum, default_value = "never")]
+    pub fail_on: FailOnArg,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Shared flags.
+    #[command(flatten)]
+    pub common: Common,
+    /// Exit 1 on: breach, watch (or worse), or never
+    #[arg(long, value_enum, default_value = "breach")]
+    pub fail_on: FailOnArg,
+    /// Judge an export that breaks off instead of ending with exit 2
+    #[arg(long)]
+    pub allow_truncated: bool,
+}
+
+/// `members`, `links`.
+#[derive(Debug, Args)]
+pub struct TableArgs {
+    /// Shared flags.
+    #[command(flatten)]
+    pub common: Common,
+    /// Comma-separated values on standard output instead of a table
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+}
+
+/// `convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Shared flags.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to write
+    #[arg(long, value_enum)]
+    pub to: ConvertTo,
+    /// File to write; `-` for standard output
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
+}
+
+/// `formats`, `metrics`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// One of them in full
+    pub id: Option<String>,
+    /// Language [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// What the group is for; chooses examples and defaults
+    #[arg(long, value_enum, default_value = "learning")]
+    pub profile: ProfileArg,
+    /// File to write; `-` for standard output
+    #[arg(short, long, value_name = "FILE", default_value = "charter.toml")]
+    pub output: PathBuf,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// Language of the comments [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+}
+
+/// `demo`.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder to write: exports and side files in `community/`, the report in `report/`
+    #[arg(short, long, value_name = "DIR", default_value = "chatvitals-demo")]
+    pub output: PathBuf,
+    /// A community in good health or a sick one
+    #[arg(long, value_enum, default_value = "good")]
+    pub health: HealthArg,
+    /// Language [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// No progress, no table; errors stay
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `synth`.
+#[derive(Debug, Args)]
+pub struct SynthArgs {
+    /// Format to write
+    #[arg(long, value_name = "ID")]
+    pub format: String,
+    /// Messages
+    #[arg(long, value_name = "N", default_value_t = 10_000)]
+    pub messages: u64,
+    /// Seed: the same seed gives the same bytes
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Members [default: by size]
+    #[arg(long, value_name = "N")]
+    pub members: Option<u32>,
+    /// Days [default: by size]
+    #[arg(long, value_name = "N")]
+    pub days: Option<u32>,
+    /// File to write; `-` for standard output
+    #[arg(short, long, value_name = "PATH")]
+    pub output: PathBuf,
+}
+
+/// `--names`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NamesArg {
+    /// As the export names them
+    Show,
+    /// Keyed pseudonyms; no name or account id in any output
+    Pseudonym,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// On a terminal without NO_COLOR
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOnArg {
+    /// Any breach
+    Breach,
+    /// Any breach or watch
+    Watch,
+    /// Nothing
+    Never,
+}
+
+/// `convert --to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ConvertTo {
+    /// Apache Parquet, zstd
+    Parquet,
+    /// Comma-separated values
+    Csv,
+    /// One JSON object a line
+    Jsonl,
+    /// ChatLab standard format (one group)
+    Chatlab,
+}
+
+/// `init --profile`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    /// 资源对接
+    Resource,
+    /// 学习成长
+    Learning,
+    /// 客户服务
+    Service,
+}
+
+/// `demo --health`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HealthArg {
+    /// Every vital within bounds
+    Good,
+    /// Several in breach
+    Bad,
+}

@@ -1,0 +1,144 @@
+//! What the computing commands share: flags → question, the reading with its progress bar, the
+//! language, the secret behind pseudonyms.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::dataset::GapRule;
+use crate::error::{Error, Result};
+use crate::frame::Projection;
+use crate::pipeline::{self, Names, Question, Reading, Strictness};
+use crate::report::Report;
+use crate::unit::Lang;
+use crate::verdict::FailOn;
+
+use super::args::{Common, FailOnArg, LangArg, NamesArg};
+use super::output::{remark, sweep_on_interrupt};
+use super::progress::Bar;
+
+/// The language asked for, else the locale's, else Chinese.
+#[must_use]
+pub fn lang(asked: Option<LangArg>) -> Lang {
+    match asked {
+        Some(LangArg::Zh) => Lang::Zh,
+        Some(LangArg::En) => Lang::En,
+        None => match sys_locale::get_locale() {
+            Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,
+            _ => Lang::Zh,
+        },
+    }
+}
+
+/// The verdicts that fail a run.
+#[must_use]
+pub const fn fail_on(asked: FailOnArg) -> FailOn {
+    match asked {
+        FailOnArg::Breach => FailOn::Breach,
+        FailOnArg::Watch => FailOn::Watch,
+        FailOnArg::Never => FailOn::Never,
+    }
+}
+
+/// The question the flags ask.
+///
+/// # Errors
+/// [`Error::Io`] when the secret behind pseudonyms cannot be read or made.
+pub fn question(common: &Common) -> Result<Question> {
+    let names = match common.names {
+        NamesArg::Show => Names::Show,
+        NamesArg::Pseudonym => Names::Pseudonym { key: key(common.key_file.clone())? },
+    };
+    Ok(Question {
+        exports: common.exports.clone(),
+        charter: common.charter.clone(),
+        sides: common.sides.clone(),
+        input_format: common.input_format.clone(),
+        tz: common.tz.clone(),
+        as_of: common.as_of.clone().or_else(|| common.to.clone()),
+        week: common.week.clone(),
+        from: common.from.clone(),
+        groups: common.groups.clone(),
+        gaps: if common.gap_is_silence { GapRule::Silence } else { GapRule::Missing },
+        strict: if common.strict { Strictness::Fail } else { Strictness::Count },
+        names,
+        lang: lang(common.lang),
+    })
+}
+
+/// Reads the inputs under a progress bar.
+///
+/// # Errors
+/// As [`pipeline::read`].
+pub fn read(common: &Common, question: &Question, projection: Projection) -> Result<Reading> {
+    sweep_on_interrupt();
+    if let Some(jobs) = common.jobs {
+        if jobs == 0 {
+            return Err(Error::Usage("--jobs 0: at least one thread is needed".to_owned()));
+        }
+        // A pool that exists already keeps its size; that happens in tests only.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+    let bar = Bar::new(common.quiet);
+    let reading = pipeline::read(question, projection, &|bytes| bar.add(bytes));
+    bar.done();
+    let reading = reading?;
+    if common.verbose > 0 {
+        for (export, frames) in reading.found.exports.iter().zip(&reading.frames) {
+            let path = export.path.display();
+            remark(&format!("{path}: {}, {} records, {} rejected", export.format.id, frames.read, frames.rejected));
+        }
+        if let Some(charter) = &reading.charter_path {
+            remark(&format!("charter: {}", charter.display()));
+        }
+        for side in &reading.found.sides {
+            remark(&format!("side file: {}", side.path.display()));
+        }
+    }
+    Ok(reading)
+}
+
+/// Reads and computes.
+///
+/// # Errors
+/// As [`pipeline::read`] and [`pipeline::report`].
+pub fn report(common: &Common) -> Result<Report> {
+    let question = question(common)?;
+    let reading = read(common, &question, Projection::Vitals)?;
+    pipeline::report(&question, &reading)
+}
+
+/// The secret behind pseudonyms: the file given, else the user's own, made on first use.
+fn key(given: Option<PathBuf>) -> Result<Vec<u8>> {
+    if let Some(path) = given {
+        let key = fs::read(&path).map_err(|source| Error::io(&path, source))?;
+        if key.len() < 16 {
+            return Err(Error::Usage(format!("{}: a secret needs at least 16 bytes", path.display())));
+        }
+        return Ok(key);
+    }
+    let path = configuration()?.join("pseudonym.key");
+    if let Ok(key) = fs::read(&path)
+        && key.len() >= 16
+    {
+        return Ok(key);
+    }
+    let mut key = vec![0; 32];
+    getrandom::fill(&mut key).map_err(|error| Error::Usage(format!("no randomness for a secret: {error}")))?;
+    let folder = path.parent().map(PathBuf::from).unwrap_or_default();
+    fs::create_dir_all(&folder).map_err(|source| Error::io(&folder, source))?;
+    fs::write(&path, &key).map_err(|source| Error::io(&path, source))?;
+    remark(&format!(
+        "made a secret for pseudonyms: {} (keep it: with another one nobody's pseudonym stays)",
+        path.display()
+    ));
+    Ok(key)
+}
+
+fn configuration() -> Result<PathBuf> {
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    from("XDG_CONFIG_HOME")
+        .or_else(|| from("APPDATA"))
+        .or_else(|| from("HOME").map(|home| home.join(".config")))
+        .map(|folder| folder.join("chatvitals"))
+        .ok_or_else(|| Error::Usage("no home folder for the pseudonym secret; pass --key-file FILE".to_owned()))
+}

@@ -1,0 +1,337 @@
+//! Joins the stages: sources → frames → groups → measurements → verdicts → report. Reads like the
+//! sentence in `lib.rs`; decides nothing itself.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
+use crate::charter::{self, Charter, Settings};
+use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
+use crate::error::{Error, Result};
+use crate::format::{Input, Progress};
+use crate::frame::{Frames, Projection, Writer};
+use crate::metric::{Context, METRICS, Metric, Outcome};
+use crate::report::{InputReport, Report, Vital};
+use crate::side::Side;
+use crate::source::{self, Export, Found};
+use crate::unit::Lang;
+use crate::{assemble, verdict};
+
+/// What a computing command was asked.
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    /// EXPORT arguments.
+    pub exports: Vec<PathBuf>,
+    /// `--charter`.
+    pub charter: Option<PathBuf>,
+    /// `--side`, repeatable.
+    pub sides: Vec<PathBuf>,
+    /// `--input-format`.
+    pub input_format: Option<String>,
+    /// `--tz`.
+    pub tz: Option<String>,
+    /// `--as-of`, or `--to`.
+    pub as_of: Option<String>,
+    /// `--week`.
+    pub week: Option<String>,
+    /// `--from`.
+    pub from: Option<String>,
+    /// `--group`, repeatable; none means all.
+    pub groups: Vec<String>,
+    /// `--gap-is-silence`.
+    pub gaps: GapRule,
+    /// `--strict`.
+    pub strict: Strictness,
+    /// `--names`, with the key that makes pseudonyms.
+    pub names: Names,
+    /// `--lang`.
+    pub lang: Lang,
+}
+
+/// What a damaged record does to the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Strictness {
+    /// It is counted and shown.
+    #[default]
+    Count,
+    /// It ends the run (`--strict`).
+    Fail,
+}
+
+/// How people are named in outputs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Names {
+    /// As the export names them.
+    #[default]
+    Show,
+    /// As `u_` and ten hex digits of a keyed hash.
+    Pseudonym {
+        /// The secret.
+        key: Vec<u8>,
+    },
+}
+
+/// Inputs as read, before anything is computed.
+pub struct Reading {
+    /// What the arguments held.
+    pub found: Found,
+    /// Frames, by export.
+    pub frames: Vec<Frames>,
+    /// The charter.
+    pub charter: Charter,
+    /// Its file.
+    pub charter_path: Option<PathBuf>,
+    /// Side files in force for each export.
+    sides: Vec<Side>,
+    /// Export → index into `sides`.
+    side_of: Vec<usize>,
+    /// The zone.
+    pub zone: Zone,
+    /// Things a person should know.
+    notices: Vec<String>,
+}
+
+/// Finds and reads every input of `question`. `progress` is told the bytes read.
+///
+/// # Errors
+/// As [`source::find`]; [`Error::Config`] for side files and charter; [`Error::Format`] when an
+/// export cannot be read at all, or under `--strict` when a record of it cannot.
+pub fn read(question: &Question, projection: Projection, progress: Progress<'_>) -> Result<Reading> {
+    let found = source::find(&question.exports, question.input_format.as_deref())?;
+    let (charter, charter_path) = read_charter(question, &found)?;
+    let tz = question.tz.clone().or_else(|| charter.timezone.clone());
+    let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
+    let frames: Vec<Frames> = found
+        .exports
+        .par_iter()
+        .map(|export| read_export(export, &zone, projection, progress))
+        .collect::<Result<_>>()?;
+    if question.strict == Strictness::Fail {
+        strict(&found.exports, &frames)?;
+    }
+    let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
+    Ok(Reading { found, frames, charter, charter_path, sides, side_of, zone, notices })
+}
+
+fn read_export(export: &Export, zone: &Zone, projection: Projection, progress: Progress<'_>) -> Result<Frames> {
+    let mut writer = Writer::new(zone.clone(), projection);
+    let input = Input { bytes: &export.bytes, path: &export.path, name: &export.name };
+    (export.format.read)(&input, &mut writer, progress)?;
+    Ok(writer.finish())
+}
+
+fn strict(exports: &[Export], frames: &[Frames]) -> Result<()> {
+    for (export, frames) in exports.iter().zip(frames) {
+        let reject = frames.rejects.first().or(frames.truncated.as_ref());
+        if let Some(reject) = reject {
+            return Err(Error::Format {
+                path: export.path.clone(),
+                place: reject.place,
+                message: format!("{} ({} records rejected; --strict)", reject.reason, frames.rejected),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn read_charter(question: &Question, found: &Found) -> Result<(Charter, Option<PathBuf>)> {
+    let here = Path::new("charter.toml");
+    let path =
+        question.charter.clone().or_else(|| found.charter.clone()).or_else(|| here.is_file().then(|| here.to_owned()));
+    let Some(path) = path else { return Ok((Charter::default(), None)) };
+    let text = std::fs::read_to_string(&path).map_err(|source| Error::io(&path, source))?;
+    let known: Vec<(&str, Vec<&str>)> =
+        METRICS.iter().map(|metric| (metric.id, metric.segments.iter().map(|(name, _)| *name).collect())).collect();
+    let known: Vec<(&str, &[&str])> = known.iter().map(|(id, segments)| (*id, segments.as_slice())).collect();
+    Ok((charter::read(&path, &text, &known)?, Some(path)))
+}
+
+/// Reads every side file once and gathers, for each export, those that speak for it.
+fn read_sides(question: &Question, found: &Found, zone: &Zone) -> Result<(Vec<Side>, Vec<usize>, Vec<String>)> {
+    let mut zone = zone.clone();
+    let given = question.sides.iter().map(|path| (path.clone(), None));
+    let seen = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let by_hand: Vec<PathBuf> = question.sides.iter().map(|path| seen(path)).collect();
+    let lying = found.sides.iter().filter(|side| !by_hand.contains(&seen(&side.path)));
+    let files: Vec<(PathBuf, Option<PathBuf>)> =
+        given.chain(lying.map(|side| (side.path.clone(), side.scope.clone()))).collect();
+    let mut sets: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    let mut sides = Vec::new();
+    let mut side_of = Vec::new();
+    let mut notices = Vec::new();
+    for export in &found.exports {
+        let folder = export.path.parent().map(seen).unwrap_or_default();
+        let speaks = |scope: &Option<PathBuf>| scope.as_ref().is_none_or(|scope| folder.starts_with(seen(scope)));
+        let set: Vec<usize> = (0..files.len()).filter(|at| speaks(&files[*at].1)).collect();
+        let at = match sets.get(&set) {
+            Some(at) => *at,
+            None => {
+                let mut side = Side::default();
+                for file in &set {
+                    let path = &files[*file].0;
+                    let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
+                    side.read(path, &bytes, &mut zone)?;
+                }
+                notices.append(&mut side.notices);
+                sides.push(side);
+                sets.insert(set, sides.len() - 1);
+                sides.len() - 1
+            }
+        };
+        side_of.push(at);
+    }
+    notices.sort();
+    notices.dedup();
+    Ok((sides, side_of, notices))
+}
+
+/// Computes, judges and assembles the report of a reading.
+///
+/// # Errors
+/// [`Error::Usage`] for dates that are none and groups that are not there; [`Error::Frame`] for a
+/// defect.
+pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
+    let window = window(question)?;
+    let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
+    let built = build(reading, &window, &mut calendar)?;
+    let groups = chosen(&built.groups, &question.groups)?;
+    let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
+    let settings = Settings {
+        as_of: built.as_of,
+        preset: reading.charter.preset.unwrap_or_default(),
+        profile: reading.charter.profile.unwrap_or_default(),
+        platforms: platforms.len(),
+        overrides: reading.charter.overrides.clone(),
+    };
+    let outcomes: Vec<Vec<(&'static Metric, Outcome)>> = groups
+        .par_iter()
+        .map(|group| {
+            let context = Context { group, settings: &settings };
+            METRICS.iter().map(|metric| (*metric, (metric.compute)(&context))).collect()
+        })
+        .collect();
+    let mut vitals = Vec::new();
+    for (group, outcomes) in groups.iter().zip(&outcomes) {
+        for (metric, outcome) in outcomes {
+            vitals.extend(outcome.rows.iter().map(|row| vital(metric, group, row, &settings)));
+        }
+    }
+    let mut notices = reading.notices.clone();
+    notices.extend(built.notices.iter().cloned());
+    let report = assemble::Parts {
+        lang: question.lang,
+        tz: reading.zone.name().to_owned(),
+        charter: reading
+            .charter_path
+            .as_ref()
+            .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
+        inputs: inputs(reading, &built),
+        unread: reading.found.unread.iter().map(|(path, why)| (path.display().to_string(), why.clone())).collect(),
+        formats: reading.found.exports.iter().map(|export| export.format).collect(),
+        groups: groups.iter().map(|group| (*group).clone()).collect(),
+        outcomes,
+        vitals,
+        notices,
+        settings,
+        names: question.names.clone(),
+    };
+    Ok(assemble::assemble(report))
+}
+
+/// Joins the frames of a reading into groups.
+///
+/// # Errors
+/// As [`dataset::build`].
+pub fn build(reading: &Reading, window: &Window, calendar: &mut Calendar) -> Result<Built> {
+    let sources: Vec<Source<'_>> = reading
+        .frames
+        .iter()
+        .zip(&reading.found.exports)
+        .zip(&reading.side_of)
+        .map(|((frames, export), side)| {
+            let carries = export.format.carries;
+            let blind = Blind {
+                joins: !carries.joins,
+                leaves: !carries.leaves,
+                weak_identity: !carries.account_ids,
+                replies: !carries.replies,
+            };
+            Source { frames, blind, side: &reading.sides[*side] }
+        })
+        .collect();
+    dataset::build(&sources, &reading.charter, window, calendar)
+}
+
+/// The days asked for.
+///
+/// # Errors
+/// [`Error::Usage`] when a date is none or two flags name different last days.
+pub fn window(question: &Question) -> Result<Window> {
+    let as_of = question.as_of.as_deref().map(|text| parse_day("--as-of", text)).transpose()?;
+    let week = question.week.as_deref().map(sunday_of_week).transpose()?;
+    if let (Some(as_of), Some(week)) = (as_of, week)
+        && as_of != week
+    {
+        return Err(Error::Usage("--week and --as-of name different last days; give one of them".to_owned()));
+    }
+    let from = question.from.as_deref().map(|text| parse_day("--from", text)).transpose()?;
+    let as_of = as_of.or(week);
+    if let (Some(from), Some(as_of)) = (from, as_of)
+        && from > as_of
+    {
+        return Err(Error::Usage("--from lies after the last day asked for".to_owned()));
+    }
+    Ok(Window { from, as_of, gaps: question.gaps })
+}
+
+fn chosen<'a>(groups: &'a [Group], names: &[String]) -> Result<Vec<&'a Group>> {
+    let is = |group: &Group, name: &str| {
+        group.id == name || group.name == name || group.id.split_once(':').is_some_and(|(_, id)| id == name)
+    };
+    if let Some(unknown) = names.iter().find(|name| !groups.iter().any(|group| is(group, name))) {
+        let known: Vec<String> = groups.iter().map(|group| format!("{} ({})", group.name, group.id)).collect();
+        return Err(Error::Usage(format!("--group {unknown}: no such group; found {}", known.join(", "))));
+    }
+    Ok(groups.iter().filter(|group| names.is_empty() || names.iter().any(|name| is(group, name))).collect())
+}
+
+fn vital(metric: &'static Metric, group: &Group, row: &crate::metric::Measurement, settings: &Settings) -> Vital {
+    let judged = verdict::judge(metric, row, settings);
+    let excluded = row.period.map(|(first, last): (Day, Day)| group.excluded(first, last)).unwrap_or_default();
+    Vital {
+        metric,
+        group: group.id.clone(),
+        row: row.clone(),
+        status: judged.status,
+        interval_status: judged.interval_status,
+        threshold: judged.threshold,
+        bounds: judged.bounds,
+        excluded,
+        advice_key: None,
+        advice: None,
+    }
+}
+
+fn inputs(reading: &Reading, built: &Built) -> Vec<InputReport> {
+    reading
+        .found
+        .exports
+        .iter()
+        .zip(&reading.frames)
+        .enumerate()
+        .map(|(at, (export, frames))| InputReport {
+            path: export.path.display().to_string(),
+            format: export.format.id,
+            bytes: export.bytes.len() as u64,
+            read: frames.read,
+            kept: built.kept.kept[at],
+            duplicate: built.kept.duplicate[at],
+            rejected: frames.rejected,
+            rejects: frames.rejects.iter().map(|reject| format!("{}: {}", reject.place, reject.reason)).collect(),
+            truncated: frames.truncated.as_ref().map(|reject| format!("{}: {}", reject.place, reject.reason)),
+            notes: frames.notes.clone(),
+        })
+        .collect()
+}
