@@ -116,7 +116,7 @@ pub fn young(lang: Lang) -> Report {
             let keep = match *name {
                 "daily" => 10,
                 "periods" | "weeks" | "history" => 2,
-                "cells" if table.columns.contains(&"cohort") => 32,
+                "cells" if table.columns.contains(&"cohort") => 64,
                 _ => continue,
             };
             table.rows.drain(..table.rows.len() - keep);
