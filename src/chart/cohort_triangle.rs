@@ -44,6 +44,10 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let cohorts = cohorts(group);
     let (first, last) = (cohorts.first()?.monday, cohorts.last()?.monday);
     let weeks = cohorts.iter().map(|cohort| cohort.cells.len()).max()?;
+    // Week 0 alone is everybody by definition.
+    if weeks < 2 {
+        return None;
+    }
     let vital = report.headline(&group.id, METRIC);
     let what = Text { zh: "新人次周留存", en: "Newcomers active in week 1:" };
     let title = vital.map_or_else(|| CHART.name.get(lang).to_owned(), |vital| words::answer(what, vital, lang));

@@ -4,7 +4,7 @@
 use super::pick::{header, iso, raw, rows};
 use super::spec::{Axes, Axis, Body, Chart, Layer, Plot, Scale, Tone, stack, x_of};
 use super::words;
-use crate::report::{GroupReport, Report};
+use crate::report::{GroupReport, Report, Status};
 use crate::unit::{Lang, Text};
 
 const METRIC: &str = "growth_accounting";
@@ -78,7 +78,9 @@ fn title(report: &Report, group: &GroupReport) -> String {
     let lang = report.lang;
     let Some(vital) = report.headline(&group.id, METRIC) else { return CHART.name.get(lang).to_owned() };
     let what = Text { zh: "快速比", en: "Quick ratio" };
-    let Some(quick) = vital.row.value else { return words::answer(what, vital, lang) };
+    let (Some(quick), true) = (vital.row.value, vital.status != Status::InsufficientN) else {
+        return words::answer(what, vital, lang);
+    };
     let meaning = match lang {
         Lang::Zh if quick < 1.0 => "流失的比来的多",
         Lang::Zh if quick > 1.0 => "来的比流失的多",

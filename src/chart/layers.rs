@@ -92,7 +92,7 @@ fn bars(report: &Report, group: &GroupReport, shares: &[LayerRow]) -> Vec<Row> {
             let last = at + 1 == parts.len();
             let tone = if share.layer == "silent" { Tone::Soft } else { Tone::Strong };
             let inside = if parts.len() > 1 { part_words(share, lang) } else { String::new() };
-            let label = if last { label(vital, share, lang) } else { String::new() };
+            let label = if last { label(vital, share, parts.len(), lang) } else { String::new() };
             let span = (from, from + share.share);
             from = span.1;
             out.push(Row { y: f64::from(y), span, inside, label, paint, tone, hollow: false });
@@ -113,9 +113,10 @@ fn part_words(share: &LayerRow, lang: Lang) -> String {
 }
 
 /// Behind a row: share and people, and the verdict's shape and word.
-fn label(vital: Option<&Vital>, share: &LayerRow, lang: Lang) -> String {
+fn label(vital: Option<&Vital>, share: &LayerRow, parts: usize, lang: Lang) -> String {
     let Some(vital) = vital.filter(|vital| vital.row.value.is_some()) else {
-        return words::share(share.share, lang);
+        // The parts of a row say their own shares inside.
+        return if parts == 1 { words::share(share.share, lang) } else { String::new() };
     };
     let people = vital.row.numerator.unwrap_or(share.people);
     let unit = Text { zh: " 人", en: "" }.get(lang);

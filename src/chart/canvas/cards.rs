@@ -46,7 +46,7 @@ fn draw_card(pen: &mut Pen, card: &Card, area: Area, lang: Lang) {
     let second = if roomy { first + 24.0 } else { f64::midpoint(first, third) + 3.0 };
     pen.text((left, first), &fit(&card.name, Size::Body, right - left), Size::Body, Ink::Text, Anchor::Start);
     pen.text_strong((left, second), &card.value, Size::Figure, Ink::Text, Anchor::Start);
-    let behind = left + width(&card.value, Size::Figure) + 5.0;
+    let behind = left + width(&card.value, Size::Figure) + 7.0;
     let unit = fit(&card.unit, Size::Small, right - behind);
     pen.text((behind, second), &unit, Size::Small, Ink::Muted, Anchor::Start);
     let verdict = format!("{} {}", mark(card.status), word(card.status, lang));

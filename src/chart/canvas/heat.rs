@@ -24,8 +24,8 @@ pub fn draw(pen: &mut Pen, heat: &Heat, room: Area, lang: Lang) {
         right: room.right,
         bottom: room.bottom - 8.0 - titled,
     };
-    let cell =
-        (area.width() / real(heat.columns.len().max(1)), (area.height() / real(heat.rows.len().max(1))).min(46.0));
+    let share = |room: f64, count: usize, most: f64| (room / real(count.max(1))).min(most);
+    let cell = (share(area.width(), heat.columns.len(), 90.0), share(area.height(), heat.rows.len(), 46.0));
     let scale = scale(heat);
     draw_legend(pen, heat, room, scale, lang);
     for (at, name) in heat.rows.iter().enumerate() {
@@ -41,7 +41,8 @@ pub fn draw(pen: &mut Pen, heat: &Heat, room: Area, lang: Lang) {
     }
     let base = area.top + real(heat.rows.len()) * cell.1 + 12.0;
     draw_columns(pen, heat, (area.left, base), cell.0);
-    pen.text((area.right, base + titled), &heat.x_title, Size::Small, Ink::Muted, Anchor::End);
+    let end = (area.left + cell.0 * real(heat.columns.len()) - 2.0).max(area.left + width(&heat.x_title, Size::Small));
+    pen.text((end, base + titled), &heat.x_title, Size::Small, Ink::Muted, Anchor::End);
 }
 
 /// How values become steps and words.

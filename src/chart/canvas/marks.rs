@@ -6,6 +6,9 @@ use super::pen::{Pen, Stroke, dashed, solid};
 use super::theme::Ink;
 use crate::chart::spec::{Layer, Tone};
 
+/// Widest a bar may be: a few weeks stay bars instead of becoming blocks.
+const WIDEST: f64 = 72.0;
+
 /// Where a named series ends, for its label.
 #[derive(Debug, Clone, Copy)]
 pub struct NamedEnd {
@@ -157,7 +160,8 @@ fn draw_bar(
     if (to - from).abs() < f64::EPSILON {
         return;
     }
-    let (left, right) = (field.x(x - width / 2.0), field.x(x + width / 2.0));
+    let half = ((field.x(x + width / 2.0) - field.x(x - width / 2.0)) / 2.0).min(WIDEST / 2.0);
+    let (left, right) = (field.x(x) - half, field.x(x) + half);
     let (top, bottom) = (field.y(from.max(to)), field.y(from.min(to)));
     let place = (left, top, (right - left).max(0.75), (bottom - top).max(0.75));
     if hollow && place.2 >= 4.0 && place.3 >= 3.0 {

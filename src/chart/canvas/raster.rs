@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::fontdb::{Database, ID, Query};
-use resvg::usvg::{FontResolver, Options, Tree};
+use resvg::usvg::fontdb::{Database, Family, ID, Query, Style};
+use resvg::usvg::{FontFamily, FontResolver, Options, Tree};
 
 use super::pen::FAMILY;
 use super::text::{FONT, has_glyph};
@@ -27,13 +27,26 @@ const PLACEHOLDER: char = '□';
 /// program.
 pub fn png(svg: &str) -> Result<Vec<u8>> {
     let foreign = foreign(svg);
-    let drawn: String =
-        svg.chars().map(|letter| if foreign.get(&letter) == Some(&None) { PLACEHOLDER } else { letter }).collect();
+    let drawn = with_faces(svg, &foreign);
     let tree = Tree::from_str(&drawn, &options(&foreign)).map_err(|error| defect(&error))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| defect(&"no size"))?;
     let mut picture = Pixmap::new(size.width(), size.height()).ok_or_else(|| defect(&"no room"))?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
     picture.encode_png().map_err(|error| defect(&error))
+}
+
+/// The SVG with each foreign character in a span of its own face, or as the placeholder. A face that
+/// could draw the whole text must not take the text over.
+fn with_faces(svg: &str, foreign: &BTreeMap<char, Option<ID>>) -> String {
+    let mut out = String::with_capacity(svg.len());
+    for letter in svg.chars() {
+        match foreign.get(&letter) {
+            None => out.push(letter),
+            Some(None) => out.push(PLACEHOLDER),
+            Some(Some(_)) => out.push_str(&format!("<tspan font-family=\"{}\">{letter}</tspan>", face_name(letter))),
+        }
+    }
+    out
 }
 
 fn defect(what: &dyn std::fmt::Display) -> Error {
@@ -70,12 +83,14 @@ fn all_fonts() -> &'static Arc<Database> {
     })
 }
 
-/// The first system face, by name, that has an outline for the character; faces of pictures only
-/// (most colour emoji) would leave a hole.
+/// The system face nearest to a plain regular one, by name among equals, that has an outline for
+/// the character; faces of pictures only (most colour emoji) would leave a hole.
 fn system_face(letter: char) -> Option<ID> {
     let fonts = all_fonts();
     let mut faces: Vec<_> = fonts.faces().collect();
-    faces.sort_by(|a, b| (&a.post_script_name, a.id.to_string()).cmp(&(&b.post_script_name, b.id.to_string())));
+    faces.sort_by_key(|face| {
+        (face.weight.0.abs_diff(400), face.style != Style::Normal, &face.post_script_name, face.id.to_string())
+    });
     faces
         .into_iter()
         .map(|face| face.id)
@@ -87,19 +102,25 @@ fn outlined(data: &[u8], index: u32, letter: char) -> bool {
     face.glyph_index(letter).is_some_and(|glyph| face.glyph_bounding_box(glyph).is_some())
 }
 
+/// The name a foreign character's face goes by inside one SVG.
+fn face_name(letter: char) -> String {
+    format!("u{:x}", u32::from(letter))
+}
+
 /// The embedded face for every text, the chosen system face for each foreign character.
 fn options(foreign: &BTreeMap<char, Option<ID>>) -> Options<'_> {
     let fonts = if foreign.values().any(Option::is_some) { all_fonts() } else { own_fonts() };
-    let family = [resvg::usvg::fontdb::Family::Name(FAMILY)];
+    let family = [Family::Name(FAMILY)];
     let own = own_fonts().query(&Query { families: &family, ..Query::default() });
     Options {
         font_family: FAMILY.to_owned(),
         fontdb: Arc::clone(fonts),
         font_resolver: FontResolver {
-            select_font: Box::new(move |_, _| own),
-            select_fallback: Box::new(move |letter, used, _| {
-                foreign.get(&letter).copied().flatten().filter(|id| !used.contains(id))
+            select_font: Box::new(move |font, _| {
+                let FontFamily::Named(name) = font.families().first()? else { return own };
+                foreign.iter().find_map(|(letter, id)| (*name == face_name(*letter)).then_some(*id)).flatten().or(own)
             }),
+            select_fallback: Box::new(|_, _, _| None),
         },
         ..Options::default()
     }
@@ -123,6 +144,15 @@ mod tests {
         assert_eq!(foreign("\u{10fffd}").get(&'\u{10fffd}'), Some(&None));
         assert_eq!(picture("\u{10fffd}"), picture("□"));
         assert_ne!(picture("□"), picture(""));
+    }
+
+    #[test]
+    fn a_foreign_character_does_not_change_the_face_of_its_neighbours() {
+        // U+20BB7 is in common family names and not in the embedded font; some systems have it.
+        let both = with_faces("吉\u{20bb7}", &foreign("\u{20bb7}"));
+        assert!(both.starts_with('吉') && !both.ends_with("吉</tspan>"), "{both}");
+        let known = BTreeMap::from([('\u{20bb7}', Some(ID::dummy()))]);
+        assert_eq!(with_faces("a\u{20bb7}b", &known), "a<tspan font-family=\"u20bb7\">\u{20bb7}</tspan>b");
     }
 
     #[test]
