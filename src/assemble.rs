@@ -174,7 +174,11 @@ fn group_row(
     lang: Lang,
 ) -> GroupReport {
     let mut lacks: Vec<String> = Vec::new();
+    let mut ids: Vec<&'static str> = Vec::new();
     for format in group.inputs.iter().filter_map(|input| formats.get(*input)) {
+        if !ids.contains(&format.id) {
+            ids.push(format.id);
+        }
         let text = format.lacks.get(lang).to_owned();
         if !text.is_empty() && !lacks.contains(&text) {
             lacks.push(text);
@@ -192,6 +196,7 @@ fn group_row(
         coverage: (calendar.rfc3339(group.coverage.0), calendar.rfc3339(group.coverage.1)),
         complete: group.days.span(),
         gaps: group.gaps.clone(),
+        formats: ids,
         lacks,
         tables: outcomes
             .into_iter()

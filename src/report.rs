@@ -151,6 +151,8 @@ pub struct GroupReport {
     pub complete: Option<(Day, Day)>,
     /// Stretches without any record, longer than a quiet group explains.
     pub gaps: Vec<(Day, Day)>,
+    /// Formats of the exports it was read from, by id.
+    pub formats: Vec<&'static str>,
     /// What the export cannot show, in the report's language.
     pub lacks: Vec<String>,
     /// Tables for charts, by metric id and table name.

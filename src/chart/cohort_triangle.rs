@@ -62,7 +62,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: words::subtitle(measure.get(lang), group, Some((first, last + 6)), None, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Heat(Heat {
             columns: (0..weeks).map(|week| week.to_string()).collect(),
             rows: cohorts.iter().map(|cohort| name(cohort, lang)).collect(),

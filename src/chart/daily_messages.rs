@@ -40,7 +40,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: words::subtitle(measure, group, Some((first, last)), None, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis::dates((first, last)),
             y: Axis::new(n, Scale::Number),

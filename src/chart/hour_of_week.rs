@@ -41,7 +41,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title: title(busiest, thin, lang)?,
         subtitle: words::subtitle(measure, group, group.complete, None, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Heat(Heat {
             columns: (0..24).map(|hour| hour.to_string()).collect(),
             rows: words::weekdays(lang).iter().map(|day| (*day).to_owned()).collect(),

@@ -63,7 +63,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: words::subtitle(measure.get(lang), group, Some((first, last + 6)), None, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis::dates((first, last + 6)),
             y: Axis::new(Text { zh: "人", en: "people" }.get(lang), Scale::Number),

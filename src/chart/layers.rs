@@ -58,7 +58,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title: title(report, group, &shares),
         subtitle: words::subtitle(measure.get(lang), group, period, n, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis { range: Some((0.0, 1.0)), ..Axis::new("", Scale::Percent) },
             y: Axis::names(ROWS.iter().map(|(_, _, name)| name.get(lang).to_owned()).collect()),

@@ -49,7 +49,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: words::subtitle(measure.get(lang), group, Some((first, last)), None, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis::new("", Scale::Percent),
             y: Axis::names(links.iter().map(|link| name(link)).collect()),

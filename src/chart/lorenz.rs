@@ -59,7 +59,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title: title(report, group),
         subtitle: words::subtitle(measure.get(lang), group, period, n, lang),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis {
                 range: Some((0.0, 1.0)),

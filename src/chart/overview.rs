@@ -4,7 +4,7 @@
 use super::pick::{header, raw, rows};
 use super::spec::{Body, Card, Chart, Plot};
 use super::words;
-use crate::look::word;
+use crate::look::{segment_name, word};
 use crate::report::{GroupReport, Report, Status, Vital};
 use crate::unit::{Lang, Text};
 
@@ -48,7 +48,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: words::subtitle(measure.get(lang), group, group.complete, None, lang),
-        foot: foot(report, all - vitals.len(), thin),
+        foot: foot(report, group, all - vitals.len(), thin),
         body: Body::Cards(vitals.iter().map(|vital| card(vital, group, lang)).collect()),
         data: (
             header(&["metric", "segment", "status", "value", "unit", "bound_low", "bound_high", "n"]),
@@ -65,8 +65,9 @@ fn name(vital: &Vital, lang: Lang) -> String {
         "core" => Text { zh: "核心成员占比", en: "Core members" },
         "active" if vital.metric.id == "layer_shares" => Text { zh: "活跃成员占比", en: "Active members" },
         "ordinary" => Text { zh: "普通成员占比", en: "Ordinary members" },
-        "compliance" => Text { zh: "响应达标率", en: "Response compliance" },
-        _ => return format!("{own} · {segment}"),
+        "waking_share" => Text { zh: "清醒时段占比", en: "Waking-hours share" },
+        "gap_days" => Text { zh: "缺口天数", en: "Gap days" },
+        _ => return format!("{own} · {}", segment_name(segment, lang)),
     };
     known.get(lang).to_owned()
 }
@@ -95,9 +96,9 @@ fn title(vitals: &[&Vital], lang: Lang) -> String {
     }
 }
 
-fn foot(report: &Report, left: usize, thin: usize) -> String {
+fn foot(report: &Report, group: &GroupReport, left: usize, thin: usize) -> String {
     let lang = report.lang;
-    let mut foot = words::foot(report, None);
+    let mut foot = words::foot(report, group, None);
     if left > 0 {
         foot += &match lang {
             Lang::Zh => format!(" · 另有 {left} 项见报告"),

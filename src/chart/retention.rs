@@ -68,7 +68,7 @@ fn plot(report: &Report, group: &GroupReport, chart: &Chart, metric: &'static st
             vital.and_then(|v| words::sample(v, lang)),
             lang,
         ),
-        foot: words::foot(report, vital),
+        foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis { range: Some((x_of(first) - margin, x_of(last) + margin)), ..Axis::new("", Scale::Date) },
             y: Axis::new(&name, Scale::Percent),

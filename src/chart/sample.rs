@@ -71,6 +71,7 @@ pub fn report(lang: Lang) -> Report {
         coverage: ("2025-03-14T09:12:00+08:00".to_owned(), "2026-03-16T08:01:00+08:00".to_owned()),
         complete: Some((end - 365, end)),
         gaps: Vec::new(),
+        formats: vec!["telegram-json"],
         lacks: Vec::new(),
         tables,
     };

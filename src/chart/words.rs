@@ -123,11 +123,9 @@ pub fn sample(vital: &Vital, lang: Lang) -> Option<String> {
 }
 
 /// The foot: source, as-of, what the headline leaves out.
-pub fn foot(report: &Report, vital: Option<&Vital>) -> String {
+pub fn foot(report: &Report, group: &GroupReport, vital: Option<&Vital>) -> String {
     let lang = report.lang;
-    let mut formats: Vec<&str> = report.inputs.iter().map(|input| input.format).collect();
-    formats.sort_unstable();
-    formats.dedup();
+    let formats = &group.formats;
     let mut parts = Vec::new();
     let source = Text { zh: "来源：", en: "Source: " }.get(lang);
     if !formats.is_empty() {

@@ -3,6 +3,8 @@
 
 mod number;
 mod palette;
+mod segment;
 
 pub use number::{count_text, date_range, date_text, middle_cut, percent, value_text};
 pub use palette::{DARK, LIGHT, Palette, mark, word};
+pub use segment::segment_name;

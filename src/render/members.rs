@@ -149,7 +149,7 @@ fn layer(name: &str, lang: Lang) -> &str {
     match (name, lang) {
         ("", _) => "–",
         ("new", Lang::Zh) => "新人",
-        _ => words::segment(name, lang),
+        _ => crate::look::segment_name(name, lang),
     }
 }
 

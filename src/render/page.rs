@@ -245,7 +245,12 @@ pub fn card(report: &Report, key: &str, vital: &Vital) -> Card {
         mark: mark(vital.status),
         word: word(vital.status, lang),
         name: view::name(vital, lang),
-        part: vital.row.segment.as_deref().map(|part| words::segment(part, lang).to_owned()).unwrap_or_default(),
+        part: vital
+            .row
+            .segment
+            .as_deref()
+            .map(|part| crate::look::segment_name(part, lang).to_owned())
+            .unwrap_or_default(),
         value,
         unit,
         bound: view::bound(vital, lang),

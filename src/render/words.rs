@@ -1,6 +1,7 @@
 //! The words every output shares, in both languages: headings, names of segments, bases and
 //! shortcomings. A machine word without a row here is shown as it is, so nothing ever goes unnamed.
 
+use crate::look::segment_name;
 use crate::metric::Metric;
 use crate::unit::{Lang, Text};
 
@@ -75,51 +76,6 @@ pub fn say(key: &'static str, lang: Lang) -> &'static str {
     WORDS.iter().find(|(known, _)| *known == key).map_or(key, |(_, text)| text.get(lang))
 }
 
-const SEGMENTS: &[(&str, Text)] = &[
-    ("core", t("核心", "core")),
-    ("active", t("活跃", "active")),
-    ("ordinary", t("普通", "ordinary")),
-    ("light", t("轻度", "light")),
-    ("silent", t("沉默", "silent")),
-    ("new", t("新增", "new")),
-    ("retained", t("留存", "retained")),
-    ("resurrected", t("回流", "resurrected")),
-    ("churned", t("流失", "churned")),
-    ("joins", t("入群", "joins")),
-    ("leaves", t("退群", "leaves")),
-    ("top_1", t("前 1% 发言者", "top 1 % of authors")),
-    ("next_9", t("其次 9% 发言者", "next 9 % of authors")),
-    ("rest_90", t("其余 90% 发言者", "other 90 % of authors")),
-    ("dau", t("日活", "DAU")),
-    ("mau", t("月活", "MAU")),
-    ("active_rate", t("活跃率", "active rate")),
-    ("roster_day", t("全员·日", "roster day")),
-    ("active_week", t("活跃者·周", "active week")),
-    ("median_7d", t("7 日中位", "7-day median")),
-    ("mean_all", t("全期均值", "mean of all days")),
-    ("total", t("总数", "total")),
-    ("zero_day_share", t("零发言日占比", "share of silent days")),
-    ("roster", t("全体成员", "roster")),
-    ("top1_share", t("最多 1 人占比", "share of the top author")),
-    ("top10_share", t("前 10% 占比", "share of the top 10 %")),
-    ("reply_rate", t("回复率", "reply rate")),
-    ("edges", t("回复关系数", "edges")),
-    ("max_share", t("单日最高占比", "highest daily share")),
-    ("warning", t("沉默预警", "warning")),
-    ("clicks_per_reach", t("人均点击", "clicks per reach")),
-    ("identified_only", t("仅实名点击", "identified only")),
-    ("response_proxy", t("回应代理", "response proxy")),
-    ("downloads", t("下载数", "downloads")),
-    ("files_shared", t("分享文件数", "files shared")),
-    ("history", t("历史", "history")),
-];
-
-/// A segment's name.
-#[must_use]
-pub fn segment(name: &str, lang: Lang) -> &str {
-    SEGMENTS.iter().find(|(known, _)| *known == name).map_or(name, |(_, text)| text.get(lang))
-}
-
 const BASES: &[(&str, Text)] = &[
     ("active", t("活跃成员", "active members")),
     ("active_day", t("当日活跃者", "people active that day")),
@@ -162,7 +118,7 @@ pub fn shortcoming(name: &'static str, lang: Lang) -> &'static str {
 #[must_use]
 pub fn vital_name(metric: &Metric, part: Option<&str>, lang: Lang) -> String {
     let name = metric.name.get(lang);
-    part.map_or_else(|| name.to_owned(), |part| format!("{name} · {}", segment(part, lang)))
+    part.map_or_else(|| name.to_owned(), |part| format!("{name} · {}", segment_name(part, lang)))
 }
 
 /// `one` or `many` English word by count; Chinese has one form.
@@ -188,7 +144,7 @@ mod tests {
 
     #[test]
     fn every_word_is_said_once_and_in_both_languages() {
-        for table in [WORDS, SEGMENTS, BASES, SHORTCOMINGS] {
+        for table in [WORDS, BASES, SHORTCOMINGS] {
             let keys: BTreeSet<_> = table.iter().map(|(key, _)| key).collect();
             assert_eq!(keys.len(), table.len());
             assert!(table.iter().all(|(_, text)| !text.zh.is_empty() && !text.en.is_empty()));
@@ -197,8 +153,8 @@ mod tests {
 
     #[test]
     fn unknown_words_stay_as_they_are() {
-        assert_eq!(segment("cohort:2026-W10/week:1", Lang::Zh), "cohort:2026-W10/week:1");
-        assert_eq!(segment("core", Lang::Zh), "核心");
+        assert_eq!(segment_name("cohort:2026-W10/week:1", Lang::Zh), "cohort:2026-W10/week:1");
+        assert_eq!(segment_name("core", Lang::Zh), "核心");
         assert_eq!(shortcoming("no_roster", Lang::En), "no roster: people who never speak are invisible");
     }
 }

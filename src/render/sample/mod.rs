@@ -61,6 +61,7 @@ fn groups(lang: Lang) -> Vec<GroupReport> {
         coverage,
         complete: Some((day("2025-12-02"), day("2026-03-15"))),
         gaps: vec![(day("2026-02-14"), day("2026-02-19"))],
+        formats: vec!["telegram-json"],
         lacks: lacks.clone(),
         tables: tables(),
     };
