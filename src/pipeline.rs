@@ -196,6 +196,9 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
     let window = window(question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
     let built = build(reading, &window, &mut calendar)?;
+    if built.groups.is_empty() {
+        return Err(empty(reading));
+    }
     let groups = chosen(&built.groups, &question.groups)?;
     let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
     let settings = Settings {
@@ -238,6 +241,14 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         names: question.names.clone(),
     };
     Ok(assemble::assemble(report))
+}
+
+fn empty(reading: &Reading) -> Error {
+    let paths: Vec<String> = reading.found.exports.iter().map(|export| export.path.display().to_string()).collect();
+    Error::Usage(format!(
+        "no message and no event in {}: an empty export has no vitals; check what was exported and for which days",
+        paths.join(", ")
+    ))
 }
 
 /// Joins the frames of a reading into groups.

@@ -15,10 +15,10 @@ use crate::rollup::{Class, Click, LinkMessage, Rows, ShareContext, count_rows, s
 use crate::side::{ClickRow, Side};
 
 use super::coverage::{Window, complete_days, coverage, last_complete};
-use super::group::{Basis, Blind, Flow, FlowKind, Group, PersonIx, Reading};
+use super::group::{Basis, Blind, Flow, FlowKind, Group, PersonIx, Reading, Stint};
 use super::join::{Codes, Kept, dedup};
 use super::people::{Naming, People, role};
-use super::stints::{Move, merge};
+use super::stints::{Move, merge, union};
 
 /// One input with what is known of it besides its frames.
 pub struct Source<'a> {
@@ -48,9 +48,9 @@ struct Draft {
     times: Vec<i64>,
     messages: u64,
     events: u64,
-    moves: BTreeMap<PersonIx, Vec<Move>>,
+    moves: BTreeMap<(PersonIx, String), Vec<Move>>,
     mutes: BTreeMap<PersonIx, Vec<(Day, bool)>>,
-    first_spoke: FxHashMap<PersonIx, i64>,
+    spoke: FxHashMap<PersonIx, (i64, i64)>,
     presence: BTreeSet<(PersonIx, Day)>,
     system: BTreeMap<Day, Excluded>,
     waking: u64,
@@ -84,15 +84,9 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     let end = calendar.start(as_of + 1);
     roles(sources, &codes, charter, end - 1, &mut drafts, &mut notices);
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
+    settle(sources, &codes, &kept, &mut drafts);
     let (rows, links) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
     let clicks = gather_clicks(sources, &codes, calendar, as_of, &mut drafts);
-    for draft in &mut drafts {
-        for (ix, moves) in std::mem::take(&mut draft.moves) {
-            let first = draft.first_spoke.get(&ix).copied();
-            let person = &mut draft.people.people[ix as usize];
-            person.stints = merge(std::mem::take(&mut person.stints), moves, first);
-        }
-    }
     let counts = count_rows(rows, drafts.len())?;
     let shared = shares(links, &clicks, &Reach(&drafts), calendar, end);
     let mut groups: Vec<Group> = Vec::new();
@@ -180,13 +174,8 @@ fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) -> Vec<Draft>
             }
         }
         name_only_members(codes, at, sources, &mut people);
-        let mapped: BTreeSet<&str> = identities.iter().map(|row| row.account_id.as_str()).collect();
-        let accounts = people.of_account.keys().filter_map(|account| codes.accounts.get(*account as usize));
-        let labels: Vec<&str> = accounts.filter_map(|a| a.id.as_deref().or(a.name.as_deref())).collect();
-        let hits = labels.iter().filter(|label| mapped.contains(**label)).count();
-        let persons: BTreeSet<PersonIx> = people.of_account.values().copied().collect();
         drafts.push(Draft {
-            account_persons: persons.len() as u64,
+            account_persons: 0,
             has_identities: of_group().any(|(_, source)| source.side.identities.is_some()),
             people,
             times: Vec::new(),
@@ -194,7 +183,7 @@ fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) -> Vec<Draft>
             events: 0,
             moves: BTreeMap::new(),
             mutes: BTreeMap::new(),
-            first_spoke: FxHashMap::default(),
+            spoke: FxHashMap::default(),
             presence: BTreeSet::new(),
             system: BTreeMap::new(),
             waking: 0,
@@ -203,7 +192,7 @@ fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) -> Vec<Draft>
             declared: draft_meta.2,
             has_roster,
             blind,
-            accounts: (labels.len() as u64, hits as u64),
+            accounts: (0, 0),
             has_clicks: of_group().any(|(_, source)| source.side.clicks.is_some()),
             reading: Reading::default(),
         });
@@ -345,11 +334,20 @@ fn gather_events(
             if recall && day <= as_of {
                 draft.presence.extend(actor.map(|actor| (actor, day)));
             }
+            for seen in [actor, subject].into_iter().flatten() {
+                see(draft, seen, ts);
+            }
             let Some(subject) = subject else { continue };
+            let account = codes.account(input, columns.subject[row]);
+            let step = |draft: &mut Draft, step: Move| {
+                if let Some(slot) = draft.people.slot(account) {
+                    draft.moves.entry(slot).or_default().push(step);
+                }
+            };
             match kind {
-                EventKind::Join => draft.moves.entry(subject).or_default().push(Move::Join(ts)),
-                EventKind::Leave => draft.moves.entry(subject).or_default().push(Move::Leave(ts)),
-                EventKind::Remove => draft.moves.entry(subject).or_default().push(Move::Remove(ts)),
+                EventKind::Join => step(draft, Move::Join(ts)),
+                EventKind::Leave => step(draft, Move::Leave(ts)),
+                EventKind::Remove => step(draft, Move::Remove(ts)),
                 EventKind::Mute => draft.mutes.entry(subject).or_default().push((day, true)),
                 EventKind::Unmute => draft.mutes.entry(subject).or_default().push((day, false)),
                 _ => {}
@@ -363,8 +361,54 @@ fn gather_events(
                 && day <= as_of
             {
                 draft.presence.insert((*person, day));
+                let person = *person;
+                see(draft, person, reactions.ts[row]);
             }
         }
+    }
+}
+
+fn see(draft: &mut Draft, person: PersonIx, ts: i64) {
+    let first = &mut draft.people.people[person as usize].first_seen;
+    *first = Some(first.map_or(ts, |known| known.min(ts)));
+}
+
+/// Settles who was a member when: first and last messages, then every account's stays, then the
+/// union of a person's accounts.
+fn settle(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
+    for (input, source) in sources.iter().enumerate() {
+        let columns = &source.frames.messages;
+        let mut last = (u32::MAX, u32::MAX, PersonIx::MAX);
+        for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
+            let (local, account, ts) = (columns.group[row], columns.account[row], columns.ts[row]);
+            let draft = &mut drafts[codes.group_of[input][local as usize] as usize];
+            if (last.0, last.1) != (local, account) {
+                let person = draft.people.of_account.get(&codes.account(input, account)).copied();
+                last = (local, account, person.unwrap_or(PersonIx::MAX));
+            }
+            if last.2 != PersonIx::MAX {
+                draft.spoke.entry(last.2).and_modify(|(a, b)| (*a, *b) = (ts.min(*a), ts.max(*b))).or_insert((ts, ts));
+            }
+        }
+    }
+    for draft in drafts {
+        for (person, (first, _)) in draft.spoke.clone() {
+            see(draft, person, first);
+        }
+        let mut stays: BTreeMap<PersonIx, Vec<Vec<Stint>>> = BTreeMap::new();
+        let mut accounts = std::mem::take(&mut draft.people.stays);
+        for slot in draft.moves.keys() {
+            accounts.entry(slot.clone()).or_default();
+        }
+        for (slot, stints) in &accounts {
+            let moves = draft.moves.remove(slot).unwrap_or_default();
+            stays.entry(slot.0).or_default().push(merge(stints.clone(), moves, draft.spoke.get(&slot.0).copied()));
+        }
+        for (person, accounts) in stays {
+            draft.people.people[person as usize].stints = union(accounts);
+        }
+        draft.people.stays = accounts;
+        (draft.accounts, draft.account_persons) = (draft.people.mapped_accounts(), draft.people.humans());
     }
 }
 
@@ -394,19 +438,12 @@ fn gather_messages(
             let (day, hour) = calendar.day_hour(columns.ts[row]);
             draft.waking += u64::from(!(1..7).contains(&hour));
             let person = persons[at].get(columns.account[row] as usize).copied().unwrap_or(PersonIx::MAX);
-            let class = classify(draft, person, MessageKind::from_code(columns.kind[row]), day);
+            let class = classify(draft, person, MessageKind::from_code(columns.kind[row]), day, columns.ts[row]);
             if day > as_of || window.from.is_some_and(|from| day < from) {
                 continue;
             }
             if class == Class::Recalled {
                 draft.presence.insert((person, day));
-            }
-            if class == Class::Eligible {
-                draft
-                    .first_spoke
-                    .entry(person)
-                    .and_modify(|ts| *ts = columns.ts[row].min(*ts))
-                    .or_insert(columns.ts[row]);
             }
             classes[row] = Some((at, person, class));
             rows.group.push(code(at));
@@ -420,15 +457,15 @@ fn gather_messages(
     (rows, links)
 }
 
-fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day) -> Class {
+fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day, ts: i64) -> Class {
     let Some(known) = draft.people.people.get(person as usize) else { return Class::System };
-    if known.bot {
+    if kind == MessageKind::Recalled {
+        Class::Recalled
+    } else if known.bot {
         Class::Bot
     } else if known.operator {
         Class::Operator
-    } else if kind == MessageKind::Recalled {
-        Class::Recalled
-    } else if draft.created.is_some_and(|created| day < created) {
+    } else if draft.created.is_some_and(|created| day < created) || (known.on_roster && !known.present_at(ts)) {
         Class::OutOfTenure
     } else {
         Class::Eligible

@@ -54,6 +54,8 @@ pub struct Person {
     pub on_roster: bool,
     /// Membership as roster and events tell it; empty when neither says anything.
     pub stints: Vec<Stint>,
+    /// First message, event or reaction of the person, UTC milliseconds.
+    pub first_seen: Option<i64>,
     /// Excused from the silence list up to and with this day.
     pub exempt_until: Option<Day>,
     /// Local days on which the person was muted whole.

@@ -60,7 +60,10 @@ impl Group {
         self.people
             .iter()
             .zip(0..)
-            .filter(move |(person, _)| person.countable() && (person.on_roster || !roster) && person.present_at(end))
+            .filter(move |(person, _)| {
+                let known = if roster { person.on_roster } else { person.first_seen.is_some_and(|ts| ts <= end) };
+                person.countable() && known && person.present_at(end)
+            })
             .map(|(_, ix)| ix)
     }
 

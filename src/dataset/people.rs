@@ -20,6 +20,9 @@ pub struct People {
     pub people: Vec<Person>,
     /// Run-wide account code → person.
     pub of_account: FxHashMap<u32, PersonIx>,
+    /// Membership as the roster tells it, by person and account.
+    pub stays: BTreeMap<(PersonIx, String), Vec<Stint>>,
+    slot_of: FxHashMap<u32, String>,
     by_key: FxHashMap<String, PersonIx>,
     by_name: BTreeMap<String, Option<PersonIx>>,
     platform: String,
@@ -43,6 +46,8 @@ impl People {
         let label = account.id.as_deref().or(account.name.as_deref()).unwrap_or("?").to_owned();
         let ix = self.insert(&label, account.name.as_deref());
         self.of_account.insert(code, ix);
+        self.slot_of.insert(code, tidy(&label));
+        self.stays.entry((ix, tidy(&label))).or_default();
         self.people[ix as usize].bot |= account.bot;
         ix
     }
@@ -53,6 +58,7 @@ impl People {
         let name = account.name.as_deref().unwrap_or("?");
         if let Some(Some(ix)) = self.by_name.get(&tidy(name)) {
             self.of_account.insert(code, *ix);
+            self.slot_of.insert(code, tidy(&self.people[*ix as usize].account));
             return *ix;
         }
         self.account(code, account)
@@ -62,13 +68,16 @@ impl People {
     pub fn roster(&mut self, row: &RosterRow, names: Naming) {
         let name = Some(row.name.as_str()).filter(|name| !name.is_empty());
         let shown = name.or(row.group_nickname.as_deref());
-        let known = self.find_id(&row.account_id).or_else(|| match names {
+        let slot = self.find_slot(&row.account_id);
+        let known = slot.as_ref().and_then(|slot| self.by_key.get(slot)).copied().or_else(|| match names {
             Naming::Weak => [Some(row.account_id.as_str()), shown, row.group_nickname.as_deref()]
                 .into_iter()
                 .flatten()
                 .find_map(|name| self.by_name.get(&tidy(name)).copied().flatten()),
             Naming::Ids => None,
         });
+        let slot = slot.or_else(|| known.map(|ix| tidy(&self.people[ix as usize].account)));
+        let slot = slot.unwrap_or_else(|| tidy(&row.account_id));
         let ix = known.unwrap_or_else(|| self.insert(&row.account_id, shown));
         if let Some(name) = row.group_nickname.as_deref().or(name) {
             self.learn_name(name, ix);
@@ -84,8 +93,9 @@ impl People {
         person.operator |= row.is_operator;
         person.role = person.role.min(role(row.role.as_deref()));
         person.exempt_until = person.exempt_until.max(row.exempt_until);
-        if row.join_time.is_some() || row.leave_time.is_some() || person.stints.is_empty() {
-            person.stints.push(Stint { from: row.join_time, to: row.leave_time, removed: false });
+        let stays = self.stays.entry((ix, slot)).or_default();
+        if row.join_time.is_some() || row.leave_time.is_some() || stays.is_empty() {
+            stays.push(Stint { from: row.join_time, to: row.leave_time, removed: false });
         }
     }
 
@@ -123,15 +133,44 @@ impl People {
         self.find_id(label).or_else(|| self.by_name.get(&tidy(label)).copied().flatten())
     }
 
+    /// The account an account code stands for, as [`People::stays`] keys it.
+    #[must_use]
+    pub fn slot(&self, account: u32) -> Option<(PersonIx, String)> {
+        Some((*self.of_account.get(&account)?, self.slot_of.get(&account)?.clone()))
+    }
+
+    /// Accounts that are no bot's, and how many of them the identity map names.
+    #[must_use]
+    pub fn mapped_accounts(&self) -> (u64, u64) {
+        let human = self.stays.keys().filter(|(ix, _)| !self.people[*ix as usize].bot);
+        let (mut accounts, mut mapped) = (0, 0);
+        for (_, slot) in human {
+            accounts += 1;
+            mapped += u64::from(self.persons_of.contains_key(slot));
+        }
+        (accounts, mapped)
+    }
+
+    /// People who are no bots and have an account.
+    #[must_use]
+    pub fn humans(&self) -> u64 {
+        let mut people: Vec<PersonIx> =
+            self.stays.keys().map(|(ix, _)| *ix).filter(|ix| !self.people[*ix as usize].bot).collect();
+        people.dedup();
+        people.len() as u64
+    }
+
     fn find_id(&self, id: &str) -> Option<PersonIx> {
+        let person = || self.by_key.get(&format!("person\u{1f}{}", self.persons_of.get(&tidy(id))?));
+        self.find_slot(id).and_then(|slot| self.by_key.get(&slot)).or_else(person).copied()
+    }
+
+    /// The account a written id means: as written, or with Telegram's `user` put or left off.
+    fn find_slot(&self, id: &str) -> Option<String> {
         let id = tidy(id);
-        let person = self.persons_of.get(&id);
-        self.by_key
-            .get(&id)
-            .or_else(|| self.by_key.get(id.strip_prefix("user")?))
-            .or_else(|| self.by_key.get(&format!("user{id}")).filter(|_| self.platform == "telegram"))
-            .or_else(|| self.by_key.get(&format!("person\u{1f}{}", person?)))
-            .copied()
+        let bare = id.strip_prefix("user").map(str::to_owned);
+        let full = (self.platform == "telegram").then(|| format!("user{id}"));
+        [Some(id), bare, full].into_iter().flatten().find(|label| self.by_key.contains_key(label))
     }
 
     fn insert(&mut self, label: &str, name: Option<&str>) -> PersonIx {
@@ -150,6 +189,7 @@ impl People {
                 operator: false,
                 on_roster: false,
                 stints: Vec::new(),
+                first_seen: None,
                 exempt_until: None,
                 muted: Vec::new(),
             });

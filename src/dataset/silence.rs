@@ -100,6 +100,13 @@ impl Group {
             .collect()
     }
 
+    /// Whether the group paused for a week or more in the last weeks a silence is told by.
+    #[must_use]
+    pub fn paused(&self, as_of: Day) -> bool {
+        let start = self.calendar.clone().day(self.coverage.0);
+        !self.paused_days(start.max(as_of - 4 * CLEAN), as_of).is_empty()
+    }
+
     /// Days inside a stretch of at least seven in which nobody spoke.
     fn paused_days(&self, start: Day, as_of: Day) -> BTreeSet<Day> {
         let spoken: BTreeSet<Day> = self.member_days.iter().map(|row| row.day).filter(|day| *day <= as_of).collect();

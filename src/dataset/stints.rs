@@ -24,20 +24,43 @@ impl Move {
     }
 }
 
-/// Joins the roster's `stints` with the log's `moves`. `first_spoke` is the person's first message:
-/// somebody who spoke before a join event had been in before.
+/// Joins the roster's `stints` of an account with the log's `moves`. `spoke` is the person's first and
+/// last message: somebody who spoke before a join event had been in before, and somebody who speaks
+/// after a departure without having joined again came back unseen.
 #[must_use]
-pub fn merge(mut stints: Vec<Stint>, mut moves: Vec<Move>, first_spoke: Option<i64>) -> Vec<Stint> {
+pub fn merge(mut stints: Vec<Stint>, mut moves: Vec<Move>, spoke: Option<(i64, i64)>) -> Vec<Stint> {
     moves.sort_by_key(|step| step.ts());
+    let last_join = moves.iter().rev().find(|step| matches!(step, Move::Join(_))).map(|step| step.ts());
+    let unseen = |ts: i64| spoke.is_some_and(|(_, last)| last > ts) && last_join.is_none_or(|join| join < ts);
     for step in moves {
         match step {
-            Move::Join(ts) => join(&mut stints, ts, first_spoke),
-            Move::Leave(ts) => leave(&mut stints, ts, false),
-            Move::Remove(ts) => leave(&mut stints, ts, true),
+            Move::Join(ts) => join(&mut stints, ts, spoke.map(|(first, _)| first)),
+            Move::Leave(ts) if !unseen(ts) => leave(&mut stints, ts, false),
+            Move::Remove(ts) if !unseen(ts) => leave(&mut stints, ts, true),
+            Move::Leave(_) | Move::Remove(_) => {}
         }
     }
     stints.sort_by_key(|stint| (stint.from.unwrap_or(i64::MIN), stint.to.unwrap_or(i64::MAX)));
     stints
+}
+
+/// One person's membership over several accounts: present while any account is.
+#[must_use]
+pub fn union(accounts: Vec<Vec<Stint>>) -> Vec<Stint> {
+    let mut all: Vec<Stint> = accounts.into_iter().flatten().collect();
+    all.sort_by_key(|stint| (stint.from.unwrap_or(i64::MIN), stint.to.unwrap_or(i64::MAX)));
+    let mut joined: Vec<Stint> = Vec::new();
+    for stint in all {
+        match joined.last_mut() {
+            Some(last) if last.to.is_none_or(|to| stint.from.is_none_or(|from| from < to)) => {
+                if last.to.is_some_and(|to| stint.to.is_none_or(|other| other > to)) {
+                    (last.to, last.removed) = (stint.to, stint.removed);
+                }
+            }
+            _ => joined.push(stint),
+        }
+    }
+    joined
 }
 
 fn join(stints: &mut Vec<Stint>, ts: i64, first_spoke: Option<i64>) {
@@ -88,6 +111,15 @@ mod tests {
     }
 
     #[test]
+    fn one_person_is_present_while_any_account_is() {
+        let always = stint(None, None);
+        let left = stint(Some(1), Some(7));
+        assert_eq!(union(vec![vec![left], vec![always]]), [always]);
+        assert_eq!(union(vec![vec![left], vec![stint(Some(5), None)]]), [stint(Some(1), None)]);
+        assert_eq!(union(vec![vec![left, stint(Some(9), None)]]), [left, stint(Some(9), None)]);
+    }
+
+    #[test]
     fn one_fact_told_twice_is_one() {
         let day = DAY_MS;
         for (roster, moves, spoke, want) in [
@@ -98,7 +130,8 @@ mod tests {
                 vec![stint(Some(10 * day), None)],
             ),
             (vec![stint(None, None)], vec![Move::Join(3 * day)], None, vec![stint(Some(3 * day), None)]),
-            (vec![stint(None, None)], vec![Move::Join(3 * day)], Some(day), vec![stint(None, None)]),
+            (vec![stint(None, None)], vec![Move::Join(3 * day)], Some((day, 5 * day)), vec![stint(None, None)]),
+            (vec![stint(None, None)], vec![Move::Leave(3 * day)], Some((day, 5 * day)), vec![stint(None, None)]),
             (vec![], vec![Move::Join(day), Move::Leave(4 * day)], None, vec![stint(Some(day), Some(4 * day))]),
             (
                 vec![],

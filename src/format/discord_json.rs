@@ -241,6 +241,9 @@ fn push_event(writer: &mut Writer, fields: &Fields<'_>, kind: EventKind, time: T
     let msg_id = fields.id.id();
     let mentioned: Vec<User<'_>> = fields.mentions.items().map(User::of).collect();
     let actor = author.who();
+    if let Some(who) = actor.filter(|_| author.bot) {
+        writer.member(&MemberRow { who, role: None, bot: true });
+    }
     let row = EventRow { time, kind, actor, subject: None, msg_id: msg_id.as_deref(), detail: raw.as_deref() };
     let targets = || targets(content.as_deref(), &mentioned);
     let rows = match raw.as_deref() {

@@ -51,6 +51,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     let recent = &weekly[weekly.len().saturating_sub(WEEKS)..];
     if recent.len() == WEEKS && recent.iter().all(|(_, k)| *k == Some(1)) {
         row.standing = Standing::Force(Forced::Breach);
+        row.degraded.push("one_person_for_4_weeks");
     }
     let history = Table::history(weekly.into_iter().map(|(start, k)| (start, k.map(count))).collect());
     Outcome { rows: vec![row.basis("speakers")], tables: [("history", history)].into() }

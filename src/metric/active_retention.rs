@@ -67,8 +67,8 @@ fn compute(context: &Context<'_>, id: &str) -> Outcome {
     let mut rows = Vec::new();
     match (periods.last(), pairs.last()) {
         (Some(last), Some((period, row))) if last == period => rows.push(row.clone()),
-        (Some(last), _) if weekly => rows.push(Measurement::new(Unit::Ratio).over(Some(*last))),
-        _ if weekly => rows.push(Measurement::new(Unit::Ratio)),
+        // With two periods in all, a gap lies between them; with fewer the group is too young.
+        (last, _) if periods.len() > 1 => rows.push(Measurement::new(Unit::Ratio).over(last.copied())),
         (last, _) => {
             rows.push(Measurement::new(Unit::Ratio).standing(Standing::NotApplicable).over(last.copied()));
         }

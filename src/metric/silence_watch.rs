@@ -49,6 +49,9 @@ fn compute(context: &Context<'_>) -> Outcome {
     if silences.iter().any(|silent| silent.lower_bound && listed(silent.state)) {
         headline.degraded.push("lower_bound");
     }
+    if group.paused(as_of) {
+        headline.degraded.push("group_pause");
+    }
     let mut rows = vec![headline];
     for (name, people) in [
         ("warning", of(Silence::Warning)),
