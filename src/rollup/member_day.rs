@@ -1,6 +1,6 @@
 //! Member-day, hour and exclusion counts: one group-by a grain over the coded rows.
 
-use polars::prelude::*;
+use polars_core::prelude::*;
 
 use crate::calendar::Day;
 use crate::error::{Error, Result};
