@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod docs;
+mod laws;
 mod metrics;
 mod parse;
+mod registry;
 mod run;
 mod support;
+mod walls;

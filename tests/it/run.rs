@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use chatvitals::error::Result;
 use chatvitals::frame::Projection;
 use chatvitals::pipeline::{self, Question};
 use chatvitals::render;
 use chatvitals::report::Report;
-use chatvitals::synth::{self, Plan};
+use chatvitals::synth::{self, Health, Plan};
 use chatvitals::unit::Lang;
 
 /// A folder of `fixtures/metrics`.
@@ -51,4 +52,21 @@ pub fn synth(format: &str, messages: u64, seed: u64, days: u32) -> Vec<u8> {
     let plan = Plan { messages, seed, members: Some(24), days: Some(days) };
     synth::write(format, &plan, &mut bytes).unwrap();
     bytes
+}
+
+/// The demo community, written once a run into the folder cargo keeps for tests.
+pub fn demo(health: Health) -> PathBuf {
+    static GOOD: OnceLock<PathBuf> = OnceLock::new();
+    static BAD: OnceLock<PathBuf> = OnceLock::new();
+    let (once, name) = match health {
+        Health::Good => (&GOOD, "demo-good"),
+        Health::Bad => (&BAD, "demo-bad"),
+    };
+    once.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        synth::write_demo(&folder, health).unwrap();
+        folder
+    })
+    .clone()
 }
