@@ -8,7 +8,7 @@
 use std::path::PathBuf;
 
 use chatvitals::calendar::{Calendar, weekday};
-use chatvitals::charter::Settings;
+use chatvitals::charter::{Preset, Profile, Settings};
 use chatvitals::error::{Error, Result};
 use chatvitals::frame::Projection;
 use chatvitals::metric::{Bound, Context, Family, Measurement, Metric, Outcome, Threshold};
@@ -56,7 +56,13 @@ fn main() -> Result<()> {
     let reading = pipeline::read(&question, Projection::Vitals, &|_bytes| {})?;
     let mut calendar = Calendar::new(reading.zone.clone(), 0);
     let built = pipeline::build(&reading, &pipeline::window(&question)?, &mut calendar)?;
-    let settings = Settings { as_of: built.as_of, platforms: 1, ..Settings::default() };
+    let settings = Settings {
+        as_of: built.as_of,
+        preset: Preset::default(),
+        profile: Profile::default(),
+        platforms: 1,
+        overrides: Vec::new(),
+    };
 
     for group in &built.groups {
         let outcome = (WEEKEND_SHARE.compute)(&Context { group, settings: &settings });

@@ -31,7 +31,8 @@ fn main() -> Result<()> {
         println!("\n{} ({} messages, {} members)", group.name, group.messages, group.members);
         for vital in report.of_group(&group.id).filter(|vital| vital.counts()) {
             let segment = vital.row.segment.as_deref().map_or(String::new(), |segment| format!("[{segment}]"));
-            let value = vital.row.value.map_or("-".to_owned(), |value| value_text(value, vital.row.unit, Lang::En));
+            let value =
+                vital.row.value.map_or("-".to_owned(), |value| value_text(value, vital.row.unit, None, Lang::En));
             let name = format!("{}{segment}", vital.metric.id);
             println!("  {:<14} {name:<28} {value} (n={})", vital.status.name(), vital.row.n);
         }
