@@ -2,5 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod binary;
+mod cli;
+mod dedup;
+mod docs;
+mod laws;
+mod metrics;
+mod outputs;
 mod parse;
+mod registry;
+mod run;
 mod support;
+mod walls;

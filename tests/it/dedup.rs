@@ -1,0 +1,111 @@
+//! Exports overlap and are made twice; what stands in several of them counts once, and what people
+//! really said twice counts twice.
+
+use std::fs;
+use std::path::PathBuf;
+
+use chatvitals::pipeline::Question;
+use chatvitals::report::Report;
+use tempfile::TempDir;
+
+use crate::run;
+
+fn report(files: &[(&str, String)]) -> Report {
+    let folder = TempDir::new().unwrap();
+    let write = |(name, text): &(&str, String)| -> PathBuf {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let question = Question { exports: files.iter().map(write).collect(), ..Question::default() };
+    let report = run::report(&question).unwrap();
+    for input in &report.inputs {
+        assert_eq!(input.read, input.kept + input.duplicate + input.rejected, "{}", input.path);
+    }
+    report
+}
+
+/// Kept and duplicate records by input.
+fn counts(report: &Report) -> Vec<(u64, u64)> {
+    report.inputs.iter().map(|input| (input.kept, input.duplicate)).collect()
+}
+
+/// Lines of a ChatLab export: second, type, content, id.
+fn chatlab(group: &str, rows: &[(u32, u32, &str, &str)]) -> String {
+    let mut text = format!(
+        "{{\"_type\":\"header\",\"chatlab\":{{\"version\":\"0.0.2\"}},\"meta\":{{\"name\":\"群\",\"platform\":\"weixin\",\"type\":\"group\",\"groupId\":\"{group}\"}}}}\n"
+    );
+    for (second, kind, content, id) in rows {
+        let id = if id.is_empty() { String::new() } else { format!(",\"platformMessageId\":\"{id}\"") };
+        let time = 1_772_380_800 + second;
+        text.push_str(&format!(
+            "{{\"_type\":\"message\",\"sender\":\"a\",\"accountName\":\"甲\",\"timestamp\":{time},\"type\":{kind},\"content\":\"{content}\"{id}}}\n"
+        ));
+    }
+    text
+}
+
+#[test]
+fn an_id_counts_once() {
+    let early = chatlab("1", &[(0, 0, "一", "m1"), (60, 0, "二", "m2"), (60, 0, "二", "m2")]);
+    let late = chatlab("1", &[(60, 0, "二，改过", "m2"), (120, 0, "三", "m3")]);
+    let report = report(&[("early.jsonl", early), ("late.jsonl", late)]);
+    assert_eq!(counts(&report), [(2, 1), (1, 1)]);
+    assert_eq!(report.groups[0].messages, 3);
+}
+
+#[test]
+fn the_same_id_in_another_group_is_another_message() {
+    let rows = [(0, 0, "一", "m1"), (60, 0, "二", "m2")];
+    let report = report(&[("a.jsonl", chatlab("1", &rows)), ("b.jsonl", chatlab("2", &rows))]);
+    assert_eq!(counts(&report), [(2, 0), (2, 0)]);
+    assert_eq!(report.groups.len(), 2);
+}
+
+/// Twice in one export is said twice; the second export tells nothing new.
+#[test]
+fn without_ids_repeats_of_one_export_stay() {
+    let one = chatlab("1", &[(0, 0, "收到", ""), (0, 0, "收到", ""), (60, 0, "收到", "")]);
+    let report_once = report(&[("a.jsonl", one.clone())]);
+    assert_eq!(counts(&report_once), [(3, 0)]);
+    let twice = report(&[("a.jsonl", one.clone()), ("b.jsonl", one)]);
+    assert_eq!(counts(&twice), [(3, 0), (0, 3)]);
+    let more = chatlab("1", &[(0, 0, "收到", ""), (0, 0, "别的", ""), (61, 0, "收到", "")]);
+    let overlap = report(&[("a.jsonl", chatlab("1", &[(0, 0, "收到", "")])), ("b.jsonl", more)]);
+    assert_eq!(counts(&overlap), [(1, 0), (2, 1)]);
+}
+
+#[test]
+fn a_join_in_two_exports_is_one_join() {
+    let rows = [
+        (0, 80, "\\\"甲\\\"邀请\\\"乙\\\"加入了群聊", ""),
+        (60, 0, "欢迎", "m1"),
+        (200_000, 0, "早", "m2"),
+        (400_000, 0, "早", "m3"),
+    ];
+    let once = report(&[("a.jsonl", chatlab("1", &rows))]);
+    let twice = report(&[("a.jsonl", chatlab("1", &rows)), ("b.jsonl", chatlab("1", &rows[..3]))]);
+    assert_eq!(counts(&twice), [(4, 0), (0, 3)]);
+    assert_eq!(twice.groups[0].events, once.groups[0].events);
+    let joins = |report: &Report| {
+        let group = &report.groups[0].id;
+        report.segment(group, "join_leave_flow", "joins").and_then(|vital| vital.row.value)
+    };
+    assert_eq!((joins(&once), joins(&twice)), (Some(1.0), Some(1.0)));
+}
+
+/// WhatsApp has no ids, and its export is named after its group.
+#[test]
+fn whatsapp_exports_that_overlap_count_once() {
+    let text = String::from_utf8(run::synth("whatsapp-txt", 400, 9, 21)).unwrap();
+    let starts: Vec<usize> = text.match_indices("\n[").map(|(at, _)| at + 1).collect();
+    let (early, late) = (starts[starts.len() / 3], starts[2 * starts.len() / 3]);
+    let name = |folder: &str| format!("{folder}/WhatsApp Chat with Readers.txt");
+    let whole = report(&[(&name("whole"), text.clone())]);
+    let split = report(&[(&name("one"), text[..late].to_owned()), (&name("two"), text[early..].to_owned())]);
+    assert_eq!(split.groups.len(), 1);
+    assert_eq!(split.groups[0].messages, whole.groups[0].messages);
+    assert_eq!(split.groups[0].events, whole.groups[0].events);
+    assert!(split.inputs[1].duplicate > 100);
+}
