@@ -1,5 +1,5 @@
 //! Advice 建议: what a group might do about a vital out of bounds, in both languages, with the
-//! numbers that fired. In: a key of METRICS §5.1 and the numbers. Out: a suggestion; decisions about
+//! numbers that fired. In: an advice key of a metric and the numbers. Out: a suggestion; decisions about
 //! people stay with people.
 
 use crate::look::value_text;

@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::metric::{Measurement, Metric, Table};
 use crate::unit::{Lang, Platform};
 
-/// A verdict (CONTRACT: `ok | watch | breach | …`).
+/// A verdict (`ok | watch | breach | …`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// Past the breach bound.

@@ -96,7 +96,7 @@ fn point(rule: &Threshold, value: f64) -> Status {
     }
 }
 
-/// METRICS §0.5: breach when the whole interval lies out of bounds, watch when the value does and
+/// The interval rule: breach when the whole interval lies out of bounds, watch when the value does and
 /// the interval leaves doubt, else ok.
 fn interval(rule: &Threshold, value: f64, low: f64, high: f64) -> Status {
     let Some(bound) = rule.breach.or(rule.watch) else { return Status::Ok };
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn boundaries_of_the_seed() {
-        // METRICS §6.3: 60 %, 15 % and 30 % sit exactly on their bounds.
+        // Three of the worked examples: 60 %, 15 % and 30 % sit exactly on their bounds.
         let retention = find("weekly_retention").unwrap();
         let small = settings(vec![n_min("weekly_retention", 1)]);
         for (kept, base, status, interval) in [
@@ -165,7 +165,7 @@ mod tests {
         let few = Measurement::quotient(Unit::MessagesPerDay, 12.0, 3.0, 3);
         assert_eq!(judge(metric, &few, &none).status, Status::InsufficientN);
         let verdict = judge(metric, &few, &settings(vec![n_min("daily_messages", 3)]));
-        assert_eq!(verdict.status, Status::Breach, "METRICS F1");
+        assert_eq!(verdict.status, Status::Breach, "worked example F1");
         let total = Measurement::counted(Unit::Messages, 12, 3).segment("total");
         assert_eq!(judge(metric, &total, &none).status, Status::Info);
     }

@@ -1,5 +1,5 @@
 //! Layers of members (成员分层): core, active, ordinary (light or silent), by role and by active
-//! days, so that flooding cannot buy a layer. Source: METRICS `layer_shares`, S11–S13.
+//! days, so that flooding cannot buy a layer. Definition: `layer_shares` in docs/metrics.md.
 
 use crate::calendar::Day;
 

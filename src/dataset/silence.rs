@@ -1,5 +1,5 @@
 //! How long each member has been silent at as-of (沉默). Any interaction breaks a silence: a
-//! message, one taken back, a reaction, a click. Source: METRICS `silence_watch`, S25–S26.
+//! message, one taken back, a reaction, a click. Definition: `silence_watch` in docs/metrics.md.
 
 use std::collections::BTreeSet;
 

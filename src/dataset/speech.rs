@@ -1,5 +1,5 @@
 //! The daily speech cap (发言占比上限): which days can be judged, and who passed the cap on one.
-//! Source: METRICS `speech_share_cap`, S19, K8.
+//! Definition: `speech_share_cap` in docs/metrics.md.
 
 use crate::calendar::Day;
 

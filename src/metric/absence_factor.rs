@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn worked_factors() {
-        assert_eq!(factor(&[3, 1, 4, 2, 1, 1]), Some(2), "METRICS F1");
+        assert_eq!(factor(&[3, 1, 4, 2, 1, 1]), Some(2), "worked example F1");
         assert_eq!(factor(&[1000, 433, 343, 332, 202, 90, 42, 33]), Some(2), "the CHAOSS example");
         assert_eq!(factor(&[5, 5]), Some(1));
         assert_eq!(factor(&[]), None);

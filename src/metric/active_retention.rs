@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn worked_rates() {
-        // METRICS F2 and the monthly example.
+        // Worked example F2 and the monthly one.
         for (kept, base, value, low, high) in
             [(3, 5, 0.6, 0.2307, 0.8824), (2, 4, 0.5, 0.15, 0.85), (7, 10, 0.7, 0.3968, 0.8922)]
         {

@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn worked_distances() {
-        // METRICS: 3, 3 and 14 of 20.
+        // The worked example: 3, 3 and 14 of 20.
         for (preset, want) in [(Preset::Seed, 0.05), (Preset::Nielsen, 0.20), (Preset::Band, 0.025)] {
             let value = distance([3, 3, 14], 20, preset).value.unwrap();
             assert!((value - want).abs() < 1e-12, "{preset:?} {value}");

@@ -1,4 +1,4 @@
-//! `metrics.json` (CONTRACT §4): the machine's copy. Fields in the contract's order, numbers
+//! `metrics.json`: the machine's copy. Fields in the contract's order, numbers
 //! unrounded, missing ones null; the same bytes for the same report.
 
 use std::io::{self, Write};

@@ -209,7 +209,7 @@ mod tests {
     use super::*;
     use crate::calendar::Zone;
 
-    /// METRICS F3: ten members, C shares, X is a bot.
+    /// Worked example F3: ten members, C shares, X is a bot.
     struct Ten;
 
     impl ShareContext for Ten {
