@@ -387,7 +387,7 @@ fn gather_messages(
             let person = |account: &u32| of_account.get(account).copied().unwrap_or(PersonIx::MAX);
             persons[*group as usize] = codes.account_of[input].iter().map(person).collect();
         }
-        let mut classes: Vec<Option<(usize, PersonIx, Class)>> = vec![None; columns.len()];
+        let mut eligible = vec![false; columns.len()];
         for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
             let at = codes.group_of[input][columns.group[row] as usize] as usize;
             let draft = &mut drafts[at];
@@ -408,14 +408,19 @@ fn gather_messages(
                     .and_modify(|ts| *ts = columns.ts[row].min(*ts))
                     .or_insert(columns.ts[row]);
             }
-            classes[row] = Some((at, person, class));
+            eligible[row] = class == Class::Eligible;
             rows.group.push(code(at));
             rows.person.push(person);
             rows.day.push(day);
             rows.hour.push(hour);
             rows.class.push(class as u8);
         }
-        link_messages(source.frames, &classes, |account| codes.account(input, account), drafts, &mut links);
+        let speaker = |row: usize| {
+            eligible.get(row).filter(|eligible| **eligible)?;
+            let at = codes.group_of[input][columns.group[row] as usize] as usize;
+            Some((at, *persons[at].get(columns.account[row] as usize)?))
+        };
+        link_messages(source.frames, speaker, |account| codes.account(input, account), drafts, &mut links);
     }
     (rows, links)
 }
@@ -435,10 +440,11 @@ fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day) -> Cla
     }
 }
 
-/// Link messages of one input with those who answered or reacted within 24 hours.
+/// Link messages of one input with those who answered or reacted within 24 hours. `speaker` tells
+/// group and person of a row whose message counts.
 fn link_messages(
     frames: &Frames,
-    classes: &[Option<(usize, PersonIx, Class)>],
+    speaker: impl Fn(usize) -> Option<(usize, PersonIx)>,
     account: impl Fn(u32) -> u32,
     drafts: &[Draft],
     links: &mut Vec<LinkMessage>,
@@ -448,7 +454,7 @@ fn link_messages(
     let mut by_id: FxHashMap<(usize, u64), Vec<usize>> = FxHashMap::default();
     for link in &frames.links {
         let row = link.message as usize;
-        let Some(Some((group, person, Class::Eligible))) = classes.get(row).copied() else { continue };
+        let Some((group, person)) = speaker(row) else { continue };
         let Some(url) = url::canonical(&link.url) else { continue };
         let again = links[first..].iter().rev().take_while(|known| known.ts == columns.ts[row]);
         if again.into_iter().any(|known| known.url == url && known.person == person && known.group == group) {
@@ -470,11 +476,9 @@ fn link_messages(
             }
         }
     };
-    for (row, class) in classes.iter().enumerate() {
-        if columns.reply_to[row] != NO_ID
-            && let Some((group, person, Class::Eligible)) = class
-        {
-            answer(*group, columns.reply_to[row], *person, columns.ts[row]);
+    for (row, target) in columns.reply_to.iter().enumerate().filter(|(_, target)| **target != NO_ID) {
+        if let Some((group, person)) = speaker(row) {
+            answer(group, *target, person, columns.ts[row]);
         }
     }
     for row in 0..frames.reactions.ts.len() {
