@@ -66,36 +66,57 @@ pub fn assemble(parts: Parts) -> Report {
             vitals[at].advice = text;
         }
     }
-    let mut inputs = parts.inputs;
-    let mut notices = parts.notices;
-    if label.hides() {
-        inputs.iter_mut().for_each(|input| input.path = tail(&input.path));
-        // Notices may quote names from side files and charter.
-        notices.retain(|notice| !notice.contains('`'));
-    }
-    Report {
+    let mut report = Report {
         lang: parts.lang,
         as_of,
         tz: parts.tz,
         charter: parts.charter,
-        inputs,
+        inputs: parts.inputs,
         unread: parts.unread,
         groups,
         vitals,
         members,
         links,
-        notices,
+        notices: parts.notices,
+    };
+    if let Names::Pseudonym { key } = &parts.names {
+        hide_groups(&mut report, key);
     }
+    report
+}
+
+/// Puts pseudonyms in place of groups' names and ids and takes file names away: a private chat bears
+/// a person's name, and exports are named after their chat.
+fn hide_groups(report: &mut Report, key: &[u8]) {
+    let hidden = |id: &str, platform: &str| {
+        format!("{platform}:{}", pseudonym(key, &format!("group\u{1f}{id}")).replacen("u_", "g_", 1))
+    };
+    let ids: BTreeMap<String, String> =
+        report.groups.iter().map(|group| (group.id.clone(), hidden(&group.id, group.platform.as_str()))).collect();
+    let swap = |id: &mut String| {
+        if let Some(hidden) = ids.get(id) {
+            id.clone_from(hidden);
+        }
+    };
+    for group in &mut report.groups {
+        swap(&mut group.id);
+        group.name = group.id.split_once(':').map_or("", |(_, name)| name).to_owned();
+    }
+    report.vitals.iter_mut().for_each(|vital| swap(&mut vital.group));
+    report.members.iter_mut().for_each(|member| swap(&mut member.group));
+    report.links.iter_mut().for_each(|link| swap(&mut link.group));
+    for (input, number) in report.inputs.iter_mut().zip(1..) {
+        input.path = format!("input-{number}");
+    }
+    report.unread.iter_mut().zip(1..).for_each(|((path, _), number)| *path = format!("file-{number}"));
+    // Notices may quote names from side files and charter.
+    report.notices.retain(|notice| !notice.contains('`'));
 }
 
 /// Names people, or hides them behind a keyed hash.
 struct Label<'a>(&'a Names);
 
 impl Label<'_> {
-    fn hides(&self) -> bool {
-        matches!(self.0, Names::Pseudonym { .. })
-    }
-
     fn of(&self, person: &Person, shown: &str) -> String {
         match self.0 {
             Names::Show => shown.to_owned(),
@@ -300,9 +321,4 @@ fn link_rows(group: &Group, label: &Label<'_>) -> Vec<LinkReport> {
         }
     };
     group.shares.iter().map(row).collect()
-}
-
-/// The last part of a path: folders may name a person.
-fn tail(path: &str) -> String {
-    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }

@@ -85,18 +85,6 @@ pub struct Common {
     /// Time zone of local days and of clocks without a zone [default: the charter's, else Asia/Shanghai]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
-    /// Last local day judged; says that the export is complete to its end [default: last complete day]
-    #[arg(long, value_name = "DATE", conflicts_with = "to")]
-    pub as_of: Option<String>,
-    /// Judge as of the Sunday of this ISO week, such as 2026-W46
-    #[arg(long, value_name = "WEEK", conflicts_with_all = ["as_of", "to"])]
-    pub week: Option<String>,
-    /// First local day counted
-    #[arg(long, value_name = "DATE")]
-    pub from: Option<String>,
-    /// Last local day counted; the same as --as-of
-    #[arg(long, value_name = "DATE")]
-    pub to: Option<String>,
     /// Only this group, by id or name; repeatable
     #[arg(long = "group", value_name = "NAME")]
     pub groups: Vec<String>,
@@ -132,12 +120,32 @@ pub struct Common {
     pub jobs: Option<usize>,
 }
 
+/// Which days are judged.
+#[derive(Debug, Args)]
+pub struct Period {
+    /// Last local day judged; says that the export is complete to its end [default: last complete day]
+    #[arg(long, value_name = "DATE", conflicts_with = "to")]
+    pub as_of: Option<String>,
+    /// Judge as of the Sunday of this ISO week, such as 2026-W46
+    #[arg(long, value_name = "WEEK", conflicts_with_all = ["as_of", "to"])]
+    pub week: Option<String>,
+    /// First local day counted
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last local day counted; the same as --as-of
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+}
+
 /// `report`.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// Shared flags.
     #[command(flatten)]
     pub common: Common,
+    /// Days.
+    #[command(flatten)]
+    pub period: Period,
     /// Folder to write; replaced whole
     #[arg(short, long, value_name = "DIR", default_value = "report")]
     pub output: PathBuf,
@@ -152,6 +160,9 @@ pub struct CheckArgs {
     /// Shared flags.
     #[command(flatten)]
     pub common: Common,
+    /// Days.
+    #[command(flatten)]
+    pub period: Period,
     /// Exit 1 on: breach, watch (or worse), or never
     #[arg(long, value_enum, default_value = "breach")]
     pub fail_on: FailOnArg,
@@ -166,6 +177,9 @@ pub struct TableArgs {
     /// Shared flags.
     #[command(flatten)]
     pub common: Common,
+    /// Days.
+    #[command(flatten)]
+    pub period: Period,
     /// Comma-separated values on standard output instead of a table
     #[arg(long, conflicts_with = "json")]
     pub csv: bool,

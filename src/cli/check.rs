@@ -14,7 +14,7 @@ use super::report::show;
 /// # Errors
 /// As the pipeline; [`Error::Usage`] for a cut-off export without `--allow-truncated`.
 pub fn run(args: &CheckArgs) -> Result<Outcome> {
-    let report = common::report(&args.common)?;
+    let report = common::report(&args.common, &args.period)?;
     show(&report, &args.common)?;
     let cut: Vec<String> = report
         .inputs

@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::unit::Lang;
 use crate::verdict::FailOn;
 
-use super::args::{Common, FailOnArg, LangArg, NamesArg};
+use super::args::{Common, FailOnArg, LangArg, NamesArg, Period};
 use super::output::{remark, sweep_on_interrupt};
 use super::progress::Bar;
 
@@ -43,7 +43,7 @@ pub const fn fail_on(asked: FailOnArg) -> FailOn {
 ///
 /// # Errors
 /// [`Error::Io`] when the secret behind pseudonyms cannot be read or made.
-pub fn question(common: &Common) -> Result<Question> {
+pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
     let names = match common.names {
         NamesArg::Show => Names::Show,
         NamesArg::Pseudonym => Names::Pseudonym { key: key(common.key_file.clone())? },
@@ -54,9 +54,9 @@ pub fn question(common: &Common) -> Result<Question> {
         sides: common.sides.clone(),
         input_format: common.input_format.clone(),
         tz: common.tz.clone(),
-        as_of: common.as_of.clone().or_else(|| common.to.clone()),
-        week: common.week.clone(),
-        from: common.from.clone(),
+        as_of: period.and_then(|period| period.as_of.clone().or_else(|| period.to.clone())),
+        week: period.and_then(|period| period.week.clone()),
+        from: period.and_then(|period| period.from.clone()),
         groups: common.groups.clone(),
         gaps: if common.gap_is_silence { GapRule::Silence } else { GapRule::Missing },
         strict: if common.strict { Strictness::Fail } else { Strictness::Count },
@@ -101,8 +101,8 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
 ///
 /// # Errors
 /// As [`pipeline::read`] and [`pipeline::report`].
-pub fn report(common: &Common) -> Result<Report> {
-    let question = question(common)?;
+pub fn report(common: &Common, period: &Period) -> Result<Report> {
+    let question = question(common, Some(period))?;
     let reading = read(common, &question, Projection::Vitals)?;
     pipeline::report(&question, &reading)
 }

@@ -21,7 +21,7 @@ use super::output::{Out, Pending, remark};
 /// As the pipeline; [`Error::Io`] for the file; [`Error::Usage`] when the kind cannot hold the
 /// inputs.
 pub fn run(args: &ConvertArgs) -> Result<Outcome> {
-    let question = common::question(&args.common)?;
+    let question = common::question(&args.common, None)?;
     let reading = common::read(&args.common, &question, Projection::Full)?;
     let window = pipeline::window(&question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), 0);

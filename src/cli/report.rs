@@ -22,7 +22,7 @@ use super::output::{Out, Pending, colored, remark};
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for the folder.
 pub fn run(args: &ReportArgs) -> Result<Outcome> {
-    let report = common::report(&args.common)?;
+    let report = common::report(&args.common, &args.period)?;
     write_folder(&report, &args.output)?;
     show(&report, &args.common)?;
     if !args.common.quiet && !args.common.json {

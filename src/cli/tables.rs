@@ -32,7 +32,7 @@ pub fn links(args: &TableArgs) -> Result<Outcome> {
 }
 
 fn write(args: &TableArgs, table: ToTable, csv: ToCsv, json: ToJson) -> Result<Outcome> {
-    let report = common::report(&args.common)?;
+    let report = common::report(&args.common, &args.period)?;
     let mut text = Vec::new();
     let written = if args.common.json {
         json(&report, &mut text)

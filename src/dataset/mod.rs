@@ -5,9 +5,12 @@
 mod build;
 mod coverage;
 mod days;
+mod draft;
+mod gather;
 mod group;
 mod join;
 mod layer;
+mod links;
 mod people;
 mod silence;
 pub mod speech;

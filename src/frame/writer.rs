@@ -179,6 +179,13 @@ impl Writer {
         self.frames.notes.push(note.into());
     }
 
+    /// Whether the body and file name of a message are used for anything but the links in them: with
+    /// an id and without [`Projection::Full`] they are not, and a format may leave them undecoded.
+    #[must_use]
+    pub fn wants_text(&self, msg_id: Option<&str>) -> bool {
+        self.projection == Projection::Full || msg_id.is_none()
+    }
+
     /// Records read so far.
     #[must_use]
     pub fn read(&self) -> u64 {

@@ -1,6 +1,7 @@
 //! Member-day, hour and exclusion counts: one group-by a grain over the coded rows.
 
 use polars_core::prelude::*;
+use polars_core::series::IsSorted;
 
 use crate::calendar::Day;
 use crate::error::{Error, Result};
@@ -72,66 +73,80 @@ pub struct Counts {
 }
 
 /// Counts `rows` for `groups` groups. Eager group-bys on purpose: polars' lazy engine would do no
-/// less work here and costs a newcomer several minutes of compiling (figures in DESIGN.md).
+/// less work here and costs a newcomer several minutes of compiling (figures in DESIGN.md). Over one
+/// packed key a grain, because several columns would be encoded row by row first; sorted, because
+/// neighbours are then counted without hashing, and messages come nearly in order.
 ///
 /// # Errors
-/// [`Error::Frame`] when polars refuses the frame: a defect, never the input's.
+/// [`Error::Frame`] when polars refuses the frame or a code is out of range: a defect, never the
+/// input's.
 pub fn count_rows(rows: Rows, groups: usize) -> Result<Vec<Counts>> {
     let mut counts = vec![Counts::default(); groups];
     let Rows { group, person, day, hour, class } = rows;
-    let frame = DataFrame::new(
-        group.len(),
-        vec![
-            Column::new("group".into(), group),
-            Column::new("person".into(), person),
-            Column::new("day".into(), day),
-            Column::new("hour".into(), hour),
-            Column::new("class".into(), class),
-        ],
-    )
-    .map_err(frame_error)?;
-    let class = frame.column("class").and_then(|column| column.u8()).map_err(frame_error)?;
-    let eligible = class.equal(Class::Eligible as u8);
-    let left_out = frame.filter(&!&eligible).map_err(frame_error)?;
-    let frame = frame.filter(&eligible).map_err(frame_error)?;
-
-    for_each(&frame, "person", |group, day, person, messages| {
+    let first = day.iter().copied().min().unwrap_or(0);
+    let mut persons = Vec::with_capacity(group.len());
+    let mut hours = Vec::with_capacity(group.len());
+    let mut left_out = Vec::new();
+    for ((((group, person), day), hour), class) in group.into_iter().zip(person).zip(day).zip(hour).zip(class) {
+        let day = i64::from(day) - i64::from(first);
+        if class == Class::Eligible as u8 {
+            persons.push(pack(group, day, person)?);
+            hours.push(pack(group, day, u32::from(hour))?);
+        } else {
+            left_out.push(pack(group, day, u32::from(class))?);
+        }
+    }
+    for_each(persons, first, |group, day, person, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.member_days.push(MemberDay { day, person, messages });
         }
     })?;
-    for_each(&frame, "hour", |group, day, hour, messages| {
+    for_each(hours, first, |group, day, hour, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.day_hours.push(DayHour { day, hour: u8::try_from(hour).unwrap_or(0), messages });
         }
     })?;
-    for_each(&left_out, "class", |group, day, class, messages| {
+    for_each(left_out, first, |group, day, class, messages| {
         if let Some(counts) = counts.get_mut(group) {
             counts.left_out.push((day, u8::try_from(class).unwrap_or(0), messages));
         }
     })?;
-    for counts in &mut counts {
-        counts.member_days.sort_unstable();
-        counts.day_hours.sort_unstable();
-        counts.left_out.sort_unstable();
-    }
     Ok(counts)
 }
 
-/// Groups `frame` by group, day and `third`, and calls `take` with the keys and count of every group.
-fn for_each(frame: &DataFrame, third: &str, mut take: impl FnMut(usize, Day, u32, u32)) -> Result<()> {
-    let grouped = frame.group_by(["group", "day", third]).map_err(frame_error)?;
+/// Bits of a packed key that hold the third code: 134 million people of one group.
+const THIRD_BITS: u32 = 27;
+/// Bits that hold the day: 358 years.
+const DAY_BITS: u32 = 17;
+
+/// Group, day since the first, and person, hour or class as one number that sorts like the three.
+fn pack(group: u32, day: i64, third: u32) -> Result<u64> {
+    let fits = u64::from(group) >> (64 - DAY_BITS - THIRD_BITS) == 0 && third >> THIRD_BITS == 0;
+    match u64::try_from(day) {
+        Ok(day) if fits && day >> DAY_BITS == 0 => {
+            Ok(u64::from(group) << (DAY_BITS + THIRD_BITS) | day << THIRD_BITS | u64::from(third))
+        }
+        _ => Err(Error::Frame(format!("group {group}, day {day}, code {third}: out of range"))),
+    }
+}
+
+/// Groups packed keys and calls `take` with the codes and the count of every group, in order.
+fn for_each(mut keys: Vec<u64>, first: Day, mut take: impl FnMut(usize, Day, u32, u32)) -> Result<()> {
+    keys.sort_unstable();
+    let mut key = UInt64Chunked::from_vec("key".into(), keys);
+    key.set_sorted_flag(IsSorted::Ascending);
+    let frame = DataFrame::new(key.len(), vec![key.into_series().into()]).map_err(frame_error)?;
+    let grouped = frame.group_by(["key"]).map_err(frame_error)?;
     let keys = grouped.keys();
     let sizes = grouped.get_groups().group_count();
-    let [group, day, third] = keys.as_slice() else { return Ok(()) };
-    let group = group.u32().map_err(frame_error)?;
-    let day = day.i32().map_err(frame_error)?;
-    let third = third.cast(&DataType::UInt32).map_err(frame_error)?;
-    let third = third.u32().map_err(frame_error)?;
-    let rows = group.iter().zip(day.iter()).zip(third.iter()).zip(sizes.iter());
-    for (((group, day), third), messages) in rows {
-        if let (Some(group), Some(day), Some(third), Some(messages)) = (group, day, third, messages) {
-            take(group as usize, day, third, messages);
+    let [key] = keys.as_slice() else { return Ok(()) };
+    let key = key.u64().map_err(frame_error)?;
+    for (key, messages) in key.iter().zip(sizes.iter()) {
+        if let (Some(key), Some(messages)) = (key, messages) {
+            let part = |shift: u32, bits: u32| (key >> shift & ((1 << bits) - 1)) as u32;
+            let group = (key >> (DAY_BITS + THIRD_BITS)) as usize;
+            let day = first + i32::try_from(part(THIRD_BITS, DAY_BITS)).unwrap_or(i32::MAX);
+            take(group, day, part(0, THIRD_BITS), messages);
         }
     }
     Ok(())
@@ -167,5 +182,26 @@ mod tests {
         assert_eq!(counts[0].left_out, [(6, Class::Bot as u8, 1)]);
         assert_eq!(counts[1].member_days.len(), 1);
         assert!(counts[2].member_days.is_empty());
+    }
+
+    #[test]
+    fn packed_keys_hold_every_code_or_say_so() {
+        let most = ((1_u32 << 20) - 1, (1_i64 << 17) - 1, (1_u32 << 27) - 1);
+        assert_eq!(pack(most.0, most.1, most.2).unwrap(), u64::MAX);
+        for (group, day, third) in [(1 << 20, 0, 0), (0, 1 << 17, 0), (0, -1, 0), (0, 0, 1 << 27)] {
+            assert!(pack(group, day, third).is_err(), "{group} {day} {third}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_sent_is_counted_as_left_out() {
+        let rows = Rows {
+            group: vec![0],
+            person: vec![u32::MAX],
+            day: vec![-3],
+            hour: vec![9],
+            class: vec![Class::System as u8],
+        };
+        assert_eq!(count_rows(rows, 1).unwrap()[0].left_out, [(-3, Class::System as u8, 1)]);
     }
 }

@@ -38,8 +38,17 @@ pub(in crate::format) struct Reading<'a, 'w> {
     /// Where rows and rejects go.
     pub writer: &'w mut Writer,
     progress: Progress<'w>,
+    /// Offset up to which progress has been reported.
+    told: usize,
     seen: u64,
     wasted: usize,
+}
+
+/// What is read in the end, damaged or not, is every byte.
+impl Drop for Reading<'_, '_> {
+    fn drop(&mut self) {
+        self.tell(self.bytes.len());
+    }
 }
 
 /// How the records of an array are laid out, learned from the first.
@@ -62,15 +71,20 @@ enum Resume {
 impl<'a, 'w> Reading<'a, 'w> {
     /// A reading that has seen nothing yet.
     pub fn new(bytes: &'a [u8], writer: &'w mut Writer, progress: Progress<'w>) -> Self {
-        Self { bytes, writer, progress, seen: 0, wasted: 0 }
+        Self { bytes, writer, progress, told: 0, seen: 0, wasted: 0 }
     }
 
     /// One more record seen, of which `at` is the end.
     pub fn tick(&mut self, at: usize) {
         self.seen += 1;
         if self.seen.is_multiple_of(REPORT_EVERY) {
-            (self.progress)(at as u64);
+            self.tell(at);
         }
+    }
+
+    fn tell(&mut self, at: usize) {
+        (self.progress)(at.saturating_sub(self.told) as u64);
+        self.told = self.told.max(at);
     }
 
     /// Hands every record of the array at `at` to `take`, whose `Err` says why a record cannot be
@@ -232,6 +246,8 @@ fn is_record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
     use super::*;
     use crate::calendar::Zone;
     use crate::frame::{Frames, Projection};
@@ -287,6 +303,19 @@ mod tests {
             assert_eq!((seen, frames.rejected, end.is_some()), (want, rejected, whole), "{text}");
             assert_eq!(frames.truncated.is_none(), whole, "{text}");
         }
+    }
+
+    #[test]
+    fn progress_adds_up_to_the_bytes() {
+        let text = format!("[{{\"n\":1}}{}]", ",\n{\"n\":2}".repeat(10_000));
+        let (calls, sum) = (AtomicU64::new(0), AtomicU64::new(0));
+        let progress = |bytes| {
+            calls.fetch_add(1, Ordering::Relaxed);
+            sum.fetch_add(bytes, Ordering::Relaxed);
+        };
+        let mut writer = Writer::new(Zone::new("UTC").unwrap(), Projection::Vitals);
+        Reading::new(text.as_bytes(), &mut writer, &progress).records(0, |_, _: &Numbered<'_>| Ok(()));
+        assert_eq!((calls.into_inner(), sum.into_inner()), (3, text.len() as u64));
     }
 
     #[test]

@@ -45,7 +45,12 @@ impl<'a> Value<'a> {
             return Some(Cow::Owned(unescape(inner)));
         }
         // Checking first is twice as fast as repairing what needs no repair.
-        Some(std::str::from_utf8(inner).map_or_else(|_| String::from_utf8_lossy(inner), Cow::Borrowed))
+        Some(simdutf8::basic::from_utf8(inner).map_or_else(|_| String::from_utf8_lossy(inner), Cow::Borrowed))
+    }
+
+    /// A text that could hold a web link: a slash, bare or escaped, is in it.
+    pub fn may_hold_link(self) -> bool {
+        self.inner().is_some_and(|inner| memchr::memchr2(b'/', b'\\', inner).is_some())
     }
 
     /// A text that is not empty.

@@ -17,13 +17,16 @@ impl Chat<'_> {
         time: Time,
         (id, name): (Option<&str>, Option<&str>),
     ) {
-        let plain = fields.text.text();
+        let (msg_id, reply_to) = (fields.id.id(), self.reply_to(fields));
+        let wanted = writer.wants_text(msg_id.as_deref());
+        let whole = fields.text.inner().is_some();
+        let plain = if wanted || fields.text.may_hold_link() { fields.text.text() } else { None };
         let mut links = Vec::new();
-        if plain.is_none() {
+        self.body.clear();
+        if !whole {
             let parts = if fields.text.is_absent() { fields.text_entities } else { fields.text };
-            self.body.clear();
             for part in parts.items() {
-                add_part(&mut self.body, &mut links, part);
+                add_part(wanted.then_some(&mut self.body), &mut links, part);
             }
         }
         if fields.buttons.is_filled() {
@@ -31,7 +34,6 @@ impl Chat<'_> {
         }
         let urls: Vec<&str> = links.iter().map(AsRef::as_ref).collect();
         let text = plain.as_deref().unwrap_or(&self.body);
-        let (msg_id, reply_to) = (fields.id.id(), self.reply_to(fields));
         let kind = kind(fields);
         let (file_name, file_size) = file(fields, kind);
         let row = MessageRow {
@@ -40,7 +42,7 @@ impl Chat<'_> {
             text: Some(text).filter(|text| !text.is_empty()),
             urls: &urls,
             // Telegram marks links in every text it splits; a text left whole may predate that.
-            scan_urls: plain.is_some(),
+            scan_urls: whole,
             file_name: file_name.as_deref(),
             file_size,
             edited: fields.edited.is_filled(),
@@ -65,24 +67,27 @@ pub(super) fn who<'b>(id: Option<&'b str>, name: Option<&'b str>) -> Option<Who<
     (id.is_some() || name.is_some()).then_some(Who { id, name })
 }
 
-fn add_part<'b>(body: &mut String, links: &mut Vec<Cow<'b, str>>, part: Value<'b>) {
-    if let Some(text) = part.text() {
-        body.push_str(&text);
+/// Adds a part to the body, where one is wanted, and its link to the links.
+fn add_part<'b>(body: Option<&mut String>, links: &mut Vec<Cow<'b, str>>, part: Value<'b>) {
+    if part.inner().is_some() {
+        body.into_iter().for_each(|body| body.push_str(&part.text().unwrap_or_default()));
         return;
     }
     let (mut kind, mut text, mut href) = (None, None, None);
     for (key, value) in part.members() {
         match key {
             b"type" => kind = value.inner(),
-            b"text" => text = value.text(),
-            b"href" => href = value.text(),
+            b"text" => text = Some(value),
+            b"href" => href = Some(value),
             _ => {}
         }
     }
-    body.push_str(text.as_deref().unwrap_or(""));
+    if let (Some(body), Some(text)) = (body, text.and_then(Value::text)) {
+        body.push_str(&text);
+    }
     match kind {
-        Some(b"link") => links.extend(text),
-        Some(b"text_link") => links.extend(href),
+        Some(b"link") => links.extend(text.and_then(Value::text)),
+        Some(b"text_link") => links.extend(href.and_then(Value::text)),
         _ => {}
     }
 }

@@ -57,7 +57,6 @@ pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_
     };
     reading.run(progress);
     reading.close(&survey);
-    progress(input.bytes.len() as u64);
     Ok(())
 }
 
@@ -131,12 +130,15 @@ impl<'a> Reading<'a, '_> {
                 "text before the first message: the message it belongs to is not in the file",
             );
         }
+        let mut told = 0;
         for (count, record) in (1_u64..).zip(records) {
             self.record(&record);
             if count.is_multiple_of(STRIDE) {
-                progress(record.end as u64);
+                progress(record.end.saturating_sub(told) as u64);
+                told = record.end;
             }
         }
+        progress(self.text.len().saturating_sub(told) as u64);
     }
 
     /// Notes on the whole file.

@@ -1,0 +1,191 @@
+//! What is gathered of one group before it is a [`super::group::Group`]: who its people are, from
+//! the accounts of every input that holds it, the roster and the groups' own facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use crate::calendar::Day;
+use crate::charter::Charter;
+use crate::frame::NO_ACCOUNT;
+use crate::report::Excluded;
+use crate::side::Side;
+
+use super::build::Source;
+use super::group::{Blind, PersonIx, Reading};
+use super::join::Codes;
+use super::people::{Naming, People, role};
+use super::stints::Move;
+
+/// Everything gathered of one group before it is a [`Group`].
+pub(super) struct Draft {
+    pub people: People,
+    pub times: Vec<i64>,
+    pub messages: u64,
+    pub events: u64,
+    pub moves: BTreeMap<(PersonIx, String), Vec<Move>>,
+    pub mutes: BTreeMap<PersonIx, Vec<(Day, bool)>>,
+    pub spoke: FxHashMap<PersonIx, (i64, i64)>,
+    pub presence: BTreeSet<(PersonIx, Day)>,
+    pub system: BTreeMap<Day, Excluded>,
+    pub waking: u64,
+    pub created: Option<Day>,
+    pub closed: Option<Day>,
+    pub declared: Option<u64>,
+    pub has_roster: bool,
+    pub blind: Blind,
+    pub accounts: (u64, u64),
+    pub account_persons: u64,
+    pub has_identities: bool,
+    pub has_clicks: bool,
+    pub reading: Reading,
+}
+
+pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (at, info) in codes.groups.iter().enumerate() {
+        let of_group =
+            || sources.iter().enumerate().filter(move |(input, _)| codes.group_of[*input].contains(&code(at)));
+        let identities: Vec<_> =
+            of_group().flat_map(|(_, source)| source.side.identities.iter().flatten()).cloned().collect();
+        let mut people = People::new(info.platform.as_str(), &identities);
+        let naming = members_of(sources, codes, at, &mut people);
+        let mut has_roster = false;
+        let mut rosters: Vec<*const Side> = Vec::new();
+        let mut draft_meta = (charter.created_at, None, charter.declared_size);
+        let mut blind = Blind::default();
+        for (_, source) in of_group() {
+            blind.joins |= source.blind.joins;
+            blind.leaves |= source.blind.leaves;
+            blind.weak_identity |= source.blind.weak_identity;
+            blind.replies |= source.blind.replies;
+            if rosters.contains(&std::ptr::from_ref(source.side)) {
+                continue;
+            }
+            rosters.push(std::ptr::from_ref(source.side));
+            for row in source.side.roster.iter().flatten() {
+                if row.group_id.as_deref().is_none_or(|id| is_group(id, &info.id, &info.name)) {
+                    people.roster(row, naming);
+                    has_roster = true;
+                }
+            }
+            for meta in source.side.groups.iter().filter(|meta| is_group(&meta.group_id, &info.id, &info.name)) {
+                draft_meta.0 = meta.created_at.or(draft_meta.0);
+                draft_meta.1 = meta.closed_at.or(draft_meta.1);
+                draft_meta.2 = meta.declared_size.or(draft_meta.2);
+            }
+        }
+        name_only_members(codes, at, sources, &mut people);
+        drafts.push(Draft {
+            account_persons: 0,
+            has_identities: of_group().any(|(_, source)| source.side.identities.is_some()),
+            people,
+            times: Vec::new(),
+            messages: 0,
+            events: 0,
+            moves: BTreeMap::new(),
+            mutes: BTreeMap::new(),
+            spoke: FxHashMap::default(),
+            presence: BTreeSet::new(),
+            system: BTreeMap::new(),
+            waking: 0,
+            created: draft_meta.0,
+            closed: draft_meta.1,
+            declared: draft_meta.2,
+            has_roster,
+            blind,
+            accounts: (0, 0),
+            has_clicks: of_group().any(|(_, source)| source.side.clicks.is_some()),
+            reading: Reading::default(),
+        });
+    }
+    drafts
+}
+
+/// Takes in the accounts of a group that have ids, or that are names because the platform has no
+/// more; gives which of the two it is.
+fn members_of(sources: &[Source<'_>], codes: &Codes, at: usize, people: &mut People) -> Naming {
+    let mut naming = Naming::Weak;
+    let mut weak = Vec::new();
+    each_member(sources, codes, at, |account| {
+        let known = &codes.accounts[account as usize];
+        if known.id.is_some() {
+            naming = Naming::Ids;
+            let ix = people.account(account, known);
+            for (group, word) in &known.roles {
+                if *group == code(at) {
+                    let person = &mut people.people[ix as usize];
+                    person.role = person.role.min(role(Some(word)));
+                }
+            }
+        } else {
+            weak.push(account);
+        }
+    });
+    if naming == Naming::Weak {
+        for account in weak {
+            people.account(account, &codes.accounts[account as usize]);
+        }
+    }
+    naming
+}
+
+/// Takes in the names that stand beside ids (Telegram's invitation lists), once the roster is known.
+fn name_only_members(codes: &Codes, at: usize, sources: &[Source<'_>], people: &mut People) {
+    each_member(sources, codes, at, |account| {
+        if !people.of_account.contains_key(&account) {
+            people.named(account, &codes.accounts[account as usize]);
+        }
+    });
+}
+
+fn each_member(sources: &[Source<'_>], codes: &Codes, at: usize, mut take: impl FnMut(u32)) {
+    let mut seen = BTreeSet::new();
+    for (input, source) in sources.iter().enumerate() {
+        for (group, account) in &source.frames.members {
+            if codes.group_of[input].get(*group as usize) == Some(&code(at)) {
+                let account = codes.account(input, *account);
+                if account != NO_ACCOUNT && seen.insert(account) {
+                    take(account);
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn is_group(written: &str, id: &str, name: &str) -> bool {
+    written == id || written == name || id.split_once(':').is_some_and(|(_, tail)| tail == written)
+}
+
+pub(super) fn roles(
+    sources: &[Source<'_>],
+    codes: &Codes,
+    charter: &Charter,
+    at: i64,
+    drafts: &mut [Draft],
+    notices: &mut Vec<String>,
+) {
+    let mut unknown: Option<BTreeSet<String>> = None;
+    for (index, draft) in drafts.iter_mut().enumerate() {
+        let mut admins = Vec::new();
+        for (input, source) in sources.iter().enumerate() {
+            if codes.group_of[input].contains(&code(index)) {
+                admins.extend(source.side.admins.iter().flatten().cloned());
+            }
+        }
+        let missing: BTreeSet<String> = draft.people.roles(&admins, charter, at).into_iter().collect();
+        unknown = Some(unknown.map_or(missing.clone(), |known| known.intersection(&missing).cloned().collect()));
+    }
+    for name in unknown.into_iter().flatten() {
+        notices.push(format!("charter [roles]: nobody in any export or roster is called `{name}`"));
+    }
+}
+
+pub(super) fn see(draft: &mut Draft, person: PersonIx, ts: i64) {
+    let first = &mut draft.people.people[person as usize].first_seen;
+    *first = Some(first.map_or(ts, |known| known.min(ts)));
+}
+
+pub(super) fn code(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,209 @@
+//! Rows of every input → drafts: times, events, membership, and the coded rows the rollups count.
+//! Which message counts is decided here, once.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::{Calendar, Day};
+use crate::frame::{EventKind, MessageKind};
+use crate::rollup::{Class, LinkMessage, Rows};
+
+use super::build::Source;
+use super::coverage::Window;
+use super::draft::{Draft, code, see};
+use super::group::{PersonIx, Stint};
+use super::join::{Codes, Kept};
+use super::links::link_messages;
+use super::stints::{Move, merge, union};
+
+pub(super) fn gather_times(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
+    for (input, source) in sources.iter().enumerate() {
+        let columns = &source.frames.messages;
+        for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
+            let draft = &mut drafts[codes.group_of[input][columns.group[row] as usize] as usize];
+            draft.times.push(columns.ts[row]);
+            draft.messages += 1;
+        }
+        let columns = &source.frames.events;
+        for row in (0..columns.ts.len()).filter(|row| kept.events[input][*row]) {
+            let draft = &mut drafts[codes.group_of[input][columns.group[row] as usize] as usize];
+            draft.times.push(columns.ts[row]);
+            draft.events += 1;
+        }
+        for group in &codes.group_of[input] {
+            let reading = &mut drafts[*group as usize].reading;
+            reading.read += source.frames.read;
+            reading.rejected += source.frames.rejected;
+            reading.duplicate += kept.duplicate[input];
+        }
+    }
+    for draft in drafts {
+        if !draft.times.is_sorted() {
+            draft.times.sort_unstable();
+        }
+    }
+}
+
+pub(super) fn gather_events(
+    sources: &[Source<'_>],
+    codes: &Codes,
+    kept: &Kept,
+    calendar: &mut Calendar,
+    as_of: Day,
+    drafts: &mut [Draft],
+) {
+    for (input, source) in sources.iter().enumerate() {
+        let columns = &source.frames.events;
+        let mut last_record = None;
+        for row in (0..columns.ts.len()).filter(|row| kept.events[input][*row]) {
+            let draft = &mut drafts[codes.group_of[input][columns.group[row] as usize] as usize];
+            let (ts, kind) = (columns.ts[row], EventKind::from_code(columns.kind[row]));
+            let day = calendar.day(ts);
+            let recall = kind == EventKind::Recall;
+            if last_record != Some(columns.record[row]) {
+                last_record = Some(columns.record[row]);
+                let sum = draft.system.entry(day).or_default();
+                sum.recalled += u64::from(recall);
+                sum.system += u64::from(!recall);
+            }
+            let who = |account| draft.people.of_account.get(&codes.account(input, account)).copied();
+            let (actor, subject) = (who(columns.actor[row]), who(columns.subject[row]));
+            if recall && day <= as_of {
+                draft.presence.extend(actor.map(|actor| (actor, day)));
+            }
+            for seen in [actor, subject].into_iter().flatten() {
+                see(draft, seen, ts);
+            }
+            let Some(subject) = subject else { continue };
+            let account = codes.account(input, columns.subject[row]);
+            let step = |draft: &mut Draft, step: Move| {
+                if let Some(slot) = draft.people.slot(account) {
+                    draft.moves.entry(slot).or_default().push(step);
+                }
+            };
+            match kind {
+                EventKind::Join => step(draft, Move::Join(ts)),
+                EventKind::Leave => step(draft, Move::Leave(ts)),
+                EventKind::Remove => step(draft, Move::Remove(ts)),
+                EventKind::Mute => draft.mutes.entry(subject).or_default().push((day, true)),
+                EventKind::Unmute => draft.mutes.entry(subject).or_default().push((day, false)),
+                _ => {}
+            }
+        }
+        let reactions = &source.frames.reactions;
+        for row in 0..reactions.ts.len() {
+            let draft = &mut drafts[codes.group_of[input][reactions.group[row] as usize] as usize];
+            let day = calendar.day(reactions.ts[row]);
+            if let Some(person) = draft.people.of_account.get(&codes.account(input, reactions.actor[row]))
+                && day <= as_of
+            {
+                draft.presence.insert((*person, day));
+                let person = *person;
+                see(draft, person, reactions.ts[row]);
+            }
+        }
+    }
+}
+
+/// Settles who was a member when: first and last messages, then every account's stays, then the
+/// union of a person's accounts.
+pub(super) fn settle(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
+    for (input, source) in sources.iter().enumerate() {
+        let columns = &source.frames.messages;
+        let mut last = (u32::MAX, u32::MAX, PersonIx::MAX);
+        for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
+            let (local, account, ts) = (columns.group[row], columns.account[row], columns.ts[row]);
+            let draft = &mut drafts[codes.group_of[input][local as usize] as usize];
+            if (last.0, last.1) != (local, account) {
+                let person = draft.people.of_account.get(&codes.account(input, account)).copied();
+                last = (local, account, person.unwrap_or(PersonIx::MAX));
+            }
+            if last.2 != PersonIx::MAX {
+                draft.spoke.entry(last.2).and_modify(|(a, b)| (*a, *b) = (ts.min(*a), ts.max(*b))).or_insert((ts, ts));
+            }
+        }
+    }
+    for draft in drafts {
+        for (person, (first, _)) in draft.spoke.clone() {
+            see(draft, person, first);
+        }
+        let mut stays: BTreeMap<PersonIx, Vec<Vec<Stint>>> = BTreeMap::new();
+        let mut accounts = std::mem::take(&mut draft.people.stays);
+        for slot in draft.moves.keys() {
+            accounts.entry(slot.clone()).or_default();
+        }
+        for (slot, stints) in &accounts {
+            let moves = draft.moves.remove(slot).unwrap_or_default();
+            stays.entry(slot.0).or_default().push(merge(stints.clone(), moves, draft.spoke.get(&slot.0).copied()));
+        }
+        for (person, accounts) in stays {
+            draft.people.people[person as usize].stints = union(accounts);
+        }
+        draft.people.stays = accounts;
+        (draft.accounts, draft.account_persons) = (draft.people.mapped_accounts(), draft.people.humans());
+    }
+}
+
+pub(super) fn gather_messages(
+    sources: &[Source<'_>],
+    codes: &Codes,
+    kept: &Kept,
+    window: &Window,
+    as_of: Day,
+    calendar: &mut Calendar,
+    drafts: &mut [Draft],
+) -> (Rows, Vec<LinkMessage>) {
+    let mut rows = Rows::default();
+    let mut links = Vec::new();
+    for (input, source) in sources.iter().enumerate() {
+        let columns = &source.frames.messages;
+        let mut persons: Vec<Vec<PersonIx>> = vec![Vec::new(); drafts.len()];
+        for group in &codes.group_of[input] {
+            let of_account = &drafts[*group as usize].people.of_account;
+            let person = |account: &u32| of_account.get(account).copied().unwrap_or(PersonIx::MAX);
+            persons[*group as usize] = codes.account_of[input].iter().map(person).collect();
+        }
+        let mut eligible = vec![false; columns.len()];
+        for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
+            let at = codes.group_of[input][columns.group[row] as usize] as usize;
+            let draft = &mut drafts[at];
+            let (day, hour) = calendar.day_hour(columns.ts[row]);
+            draft.waking += u64::from(!(1..7).contains(&hour));
+            let person = persons[at].get(columns.account[row] as usize).copied().unwrap_or(PersonIx::MAX);
+            let class = classify(draft, person, MessageKind::from_code(columns.kind[row]), day, columns.ts[row]);
+            if day > as_of || window.from.is_some_and(|from| day < from) {
+                continue;
+            }
+            if class == Class::Recalled {
+                draft.presence.insert((person, day));
+            }
+            eligible[row] = class == Class::Eligible;
+            rows.group.push(code(at));
+            rows.person.push(person);
+            rows.day.push(day);
+            rows.hour.push(hour);
+            rows.class.push(class as u8);
+        }
+        let speaker = |row: usize| {
+            eligible.get(row).filter(|eligible| **eligible)?;
+            let at = codes.group_of[input][columns.group[row] as usize] as usize;
+            Some((at, *persons[at].get(columns.account[row] as usize)?))
+        };
+        link_messages(source.frames, speaker, |account| codes.account(input, account), drafts, &mut links);
+    }
+    (rows, links)
+}
+
+fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day, ts: i64) -> Class {
+    let Some(known) = draft.people.people.get(person as usize) else { return Class::System };
+    if kind == MessageKind::Recalled {
+        Class::Recalled
+    } else if known.bot {
+        Class::Bot
+    } else if known.operator {
+        Class::Operator
+    } else if draft.created.is_some_and(|created| day < created) || (known.on_roster && !known.present_at(ts)) {
+        Class::OutOfTenure
+    } else {
+        Class::Eligible
+    }
+}
