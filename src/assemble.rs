@@ -130,8 +130,8 @@ impl Label<'_> {
 pub fn pseudonym(key: &[u8], person: &str) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return "u_".to_owned() };
     mac.update(person.as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-    format!("u_{hex}")
+    let bytes = mac.finalize().into_bytes();
+    bytes.iter().take(5).fold("u_".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Advice for a vital in breach or watched. Retention is sent to the admission check only when the

@@ -14,7 +14,8 @@ use crate::unit::{Lang, Text};
 #[must_use]
 pub fn formats_list(lang: Lang) -> String {
     let width = FORMATS.iter().map(|format| format.id.len()).max().unwrap_or(0);
-    FORMATS.iter().map(|format| format!("{:width$}  {}\n", format.id, format.name.get(lang))).collect()
+    let line = |format: &&Format| format!("{:width$}  {}\n", format.id, format.name.get(lang));
+    FORMATS.iter().map(line).collect::<Vec<_>>().concat()
 }
 
 /// `metrics`: one line each, by family.

@@ -162,29 +162,36 @@ fn read_sides(question: &Question, found: &Found, zone: &Zone) -> Result<(Vec<Si
     let mut side_of = Vec::new();
     let mut notices = Vec::new();
     for export in &found.exports {
-        let folder = export.path.parent().map(seen).unwrap_or_default();
+        let folder = folder_of(&export.path);
         let speaks = |scope: &Option<PathBuf>| scope.as_ref().is_none_or(|scope| folder.starts_with(seen(scope)));
         let set: Vec<usize> = (0..files.len()).filter(|at| speaks(&files[*at].1)).collect();
-        let at = match sets.get(&set) {
-            Some(at) => *at,
-            None => {
-                let mut side = Side::default();
-                for file in &set {
-                    let path = &files[*file].0;
-                    let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
-                    side.read(path, &bytes, &mut zone)?;
-                }
-                notices.append(&mut side.notices);
-                sides.push(side);
-                sets.insert(set, sides.len() - 1);
-                sides.len() - 1
-            }
-        };
-        side_of.push(at);
+        if let Some(at) = sets.get(&set) {
+            side_of.push(*at);
+            continue;
+        }
+        let mut side = Side::default();
+        for file in &set {
+            let path = &files[*file].0;
+            let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
+            side.read(path, &bytes, &mut zone)?;
+        }
+        notices.append(&mut side.notices);
+        side_of.push(sides.len());
+        sets.insert(set, sides.len());
+        sides.push(side);
     }
     notices.sort();
     notices.dedup();
     Ok((sides, side_of, notices))
+}
+
+/// The folder a path lies in, made absolute; an entry of a zip lies where the zip does.
+fn folder_of(path: &Path) -> PathBuf {
+    let outside = path.ancestors().skip(1).find_map(|folder| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        folder.canonicalize().ok()
+    });
+    outside.unwrap_or_default()
 }
 
 /// Computes, judges and assembles the report of a reading.

@@ -69,6 +69,7 @@ pub enum Command {
 
 /// Flags every computing command shares.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub struct Common {
     /// Export file, folder (walked), .zip, or `-` for standard input (needs --input-format)
     #[arg(required = true, value_name = "EXPORT")]
@@ -112,7 +113,7 @@ pub struct Common {
     /// Say what was read and how it was taken; twice for more
     #[arg(short, long, action = clap::ArgAction::Count)]
     pub verbose: u8,
-    /// Colour: auto (a terminal without NO_COLOR), always, never
+    /// Colour: auto (a terminal, unless `NO_COLOR` is set), always, never
     #[arg(long, value_enum, default_value = "auto")]
     pub color: ColorArg,
     /// Threads [default: one per processor]
@@ -290,7 +291,7 @@ pub enum LangArg {
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorArg {
-    /// On a terminal without NO_COLOR
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,

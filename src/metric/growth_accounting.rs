@@ -76,7 +76,9 @@ fn compute(context: &Context<'_>) -> Outcome {
     }
     let start = group.calendar.clone().day(group.coverage.0);
     if rows[0].period.is_some_and(|(first, _)| first < start + TRUNCATED) {
-        rows.iter_mut().for_each(|row| row.degraded.push("left_truncated"));
+        for row in &mut rows {
+            row.degraded.push("left_truncated");
+        }
     }
     let table = weeks.iter().map(|week| {
         let mut cells = vec![Cell::Day(week.start)];

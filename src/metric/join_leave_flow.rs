@@ -66,7 +66,9 @@ fn compute(context: &Context<'_>) -> Outcome {
         rows.push(rate.segment("leave_rate").over(span));
     }
     if group.blind.leaves && group.basis != Basis::Roster {
-        rows.iter_mut().for_each(|row| row.degraded.push("leave_events_unreliable"));
+        for row in &mut rows {
+            row.degraded.push("leave_events_unreliable");
+        }
     }
     Outcome { rows, tables: [("weeks", weeks(group, context.settings.as_of))].into() }
 }

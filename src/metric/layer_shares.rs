@@ -79,7 +79,9 @@ fn compute(context: &Context<'_>) -> Outcome {
         row.degraded.extend(degraded);
     }
     rows.extend(by_rank(group, window));
-    rows.iter_mut().for_each(|row| row.period = Some(window));
+    for row in &mut rows {
+        row.period = Some(window);
+    }
     let cells = [("core", Layer::Core), ("active", Layer::Active), ("light", Layer::Light), ("silent", Layer::Silent)]
         .into_iter()
         .map(|(name, layer)| {

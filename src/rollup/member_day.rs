@@ -143,7 +143,7 @@ fn for_each(mut keys: Vec<u64>, first: Day, mut take: impl FnMut(usize, Day, u32
     let key = key.u64().map_err(frame_error)?;
     for (key, messages) in key.iter().zip(sizes.iter()) {
         if let (Some(key), Some(messages)) = (key, messages) {
-            let part = |shift: u32, bits: u32| (key >> shift & ((1 << bits) - 1)) as u32;
+            let part = |shift: u32, bits: u32| u32::try_from(key >> shift & ((1 << bits) - 1)).unwrap_or(u32::MAX);
             let group = (key >> (DAY_BITS + THIRD_BITS)) as usize;
             let day = first + i32::try_from(part(THIRD_BITS, DAY_BITS)).unwrap_or(i32::MAX);
             take(group, day, part(0, THIRD_BITS), messages);

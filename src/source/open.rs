@@ -145,7 +145,7 @@ fn unpack(path: &Path, bytes: &[u8], entry: &Entry, most: u64) -> Result<Vec<u8>
     let mut zip = archive(path, bytes)?;
     let file = zip.by_index(entry.index).map_err(|error| broken(path, &error.to_string()))?;
     let (packed, size) = (file.compressed_size().max(1), file.size());
-    let limit = (packed.saturating_mul(RATIO)).max(SMALL).min(ENTRY_BYTES);
+    let limit = packed.saturating_mul(RATIO).clamp(SMALL, ENTRY_BYTES);
     if size > limit && most == ENTRY_BYTES {
         return Err(broken(path, &format!("{} would unpack to {size} bytes from {packed}", entry.name)));
     }

@@ -70,7 +70,9 @@ pub(super) fn who<'b>(id: Option<&'b str>, name: Option<&'b str>) -> Option<Who<
 /// Adds a part to the body, where one is wanted, and its link to the links.
 fn add_part<'b>(body: Option<&mut String>, links: &mut Vec<Cow<'b, str>>, part: Value<'b>) {
     if part.inner().is_some() {
-        body.into_iter().for_each(|body| body.push_str(&part.text().unwrap_or_default()));
+        if let Some(body) = body {
+            body.push_str(&part.text().unwrap_or_default());
+        }
         return;
     }
     let (mut kind, mut text, mut href) = (None, None, None);
