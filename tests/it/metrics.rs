@@ -110,7 +110,7 @@ fn tiny3d_over_its_three_days() {
             head("automation_share", 1.0 / 13.0, (1.0, 13.0), 13, "ok"),
             head("speech_share_cap", 0.0, (0.0, f64::NAN), 0, "insufficient_n"),
             none("link_ctr", 0, "no_data"),
-            none("weekly_retention", 0, "no_data"),
+            none("weekly_retention", 0, "not_applicable"),
             none("stickiness", 0, "insufficient_n"),
             part("join_leave_flow", "joins", 1.0, (1.0, f64::NAN), 1, "info"),
         ],
