@@ -10,7 +10,7 @@ use chatvitals::calendar::Zone;
 use chatvitals::format::{FORMATS, Format, Input};
 use chatvitals::frame::{Frames, Projection, Writer};
 use chatvitals::synth::{self, Plan, SYNTH_FORMATS};
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 const MESSAGES: u64 = 50_000;
 
@@ -22,14 +22,6 @@ fn frames(format: &Format, bytes: &[u8], projection: Projection) -> Frames {
     writer.finish()
 }
 
-fn row(group: &mut BenchmarkGroup<'_, WallTime>, unit: &str, format: &Format, bytes: &[u8]) {
-    for (name, projection) in [("vitals", Projection::Vitals), ("full", Projection::Full)] {
-        group.bench_function(format!("{}/{name}/{unit}", format.id), |bencher| {
-            bencher.iter(|| black_box(frames(format, black_box(bytes), projection)));
-        });
-    }
-}
-
 fn parse(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
     group.sample_size(10).measurement_time(Duration::from_secs(3));
@@ -38,10 +30,12 @@ fn parse(criterion: &mut Criterion) {
         let mut bytes = Vec::new();
         synth::write(format.id, &plan, &mut bytes).expect("memory takes every byte");
         assert!(frames(format, &bytes, Projection::Vitals).messages.len() as u64 >= MESSAGES / 2, "{}", format.id);
-        group.throughput(Throughput::BytesDecimal(bytes.len() as u64));
-        row(&mut group, "bytes", format, &bytes);
-        group.throughput(Throughput::Elements(MESSAGES));
-        row(&mut group, "messages", format, &bytes);
+        group.throughput(Throughput::ElementsAndBytes { elements: MESSAGES, bytes: bytes.len() as u64 });
+        for (name, projection) in [("vitals", Projection::Vitals), ("full", Projection::Full)] {
+            group.bench_function(format!("{}/{name}", format.id), |bencher| {
+                bencher.iter(|| black_box(frames(format, black_box(&bytes), projection)));
+            });
+        }
     }
     group.finish();
 }

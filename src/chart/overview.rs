@@ -132,12 +132,17 @@ fn note(vital: &Vital, lang: Lang) -> String {
     let text = |at: f64| words::bound(at, vital.row.unit, lang);
     let bound = match vital.bounds {
         (Some(low), Some(high)) => Some(format!("{}–{}", text(low), text(high))),
-        (Some(low), None) => Some(format!("≥ {}", text(low))),
-        (None, Some(high)) => Some(format!("≤ {}", text(high))),
+        (Some(low), None) => Some(format!("{} {}", if open(vital) { ">" } else { "≥" }, text(low))),
+        (None, Some(high)) => Some(format!("{} {}", if open(vital) { "<" } else { "≤" }, text(high))),
         (None, None) => None,
     };
     let parts: Vec<String> = bound.into_iter().chain(words::sample(vital, lang)).collect();
     if parts.is_empty() { word(vital.status, lang).to_owned() } else { parts.join(" · ") }
+}
+
+/// The bound itself is out of bounds already (`<= 1` leaves `> 1`).
+fn open(vital: &Vital) -> bool {
+    vital.threshold.as_deref().is_some_and(|written| written.contains('='))
 }
 
 fn spark(vital: &Vital, group: &GroupReport) -> Vec<Option<f64>> {

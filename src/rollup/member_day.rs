@@ -130,6 +130,14 @@ fn pack(group: u32, day: i64, third: u32) -> Result<u64> {
     }
 }
 
+/// The parts of a packed key; none can be too large for its type.
+fn unpack(key: u64) -> (usize, Day, u32) {
+    let group = key >> (DAY_BITS + THIRD_BITS);
+    let day = key >> THIRD_BITS & ((1 << DAY_BITS) - 1);
+    let third = key & ((1 << THIRD_BITS) - 1);
+    (usize::try_from(group).unwrap_or(0), Day::try_from(day).unwrap_or(0), u32::try_from(third).unwrap_or(0))
+}
+
 /// Groups packed keys and calls `take` with the codes and the count of every group, in order.
 fn for_each(mut keys: Vec<u64>, first: Day, mut take: impl FnMut(usize, Day, u32, u32)) -> Result<()> {
     keys.sort_unstable();
@@ -143,10 +151,8 @@ fn for_each(mut keys: Vec<u64>, first: Day, mut take: impl FnMut(usize, Day, u32
     let key = key.u64().map_err(frame_error)?;
     for (key, messages) in key.iter().zip(sizes.iter()) {
         if let (Some(key), Some(messages)) = (key, messages) {
-            let part = |shift: u32, bits: u32| u32::try_from(key >> shift & ((1 << bits) - 1)).unwrap_or(u32::MAX);
-            let group = (key >> (DAY_BITS + THIRD_BITS)) as usize;
-            let day = first + i32::try_from(part(THIRD_BITS, DAY_BITS)).unwrap_or(i32::MAX);
-            take(group, day, part(0, THIRD_BITS), messages);
+            let (group, day, third) = unpack(key);
+            take(group, first.saturating_add(day), third, messages);
         }
     }
     Ok(())
@@ -188,6 +194,7 @@ mod tests {
     fn packed_keys_hold_every_code_or_say_so() {
         let most = ((1_u32 << 20) - 1, (1_i64 << 17) - 1, (1_u32 << 27) - 1);
         assert_eq!(pack(most.0, most.1, most.2).unwrap(), u64::MAX);
+        assert_eq!(unpack(pack(7, 300, 41).unwrap()), (7, 300, 41));
         for (group, day, third) in [(1 << 20, 0, 0), (0, 1 << 17, 0), (0, -1, 0), (0, 0, 1 << 27)] {
             assert!(pack(group, day, third).is_err(), "{group} {day} {third}");
         }

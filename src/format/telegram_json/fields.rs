@@ -119,6 +119,35 @@ pub(super) struct Chat<'a> {
     /// The body of the message at hand, put together from its parts.
     pub body: String,
     services: Vec<Fields<'a>>,
+    /// Those met lately, each in the place its id chooses: a group has few members and many messages.
+    recent: Vec<Option<Sender<'a>>>,
+}
+
+/// Places for those met lately.
+const PLACES: usize = 256;
+
+/// Id and name of a sender, decoded once, with their values as written.
+#[derive(Debug, Clone, Copy)]
+struct Sender<'a> {
+    from_id: Value<'a>,
+    from: Value<'a>,
+    id: &'a str,
+    name: &'a str,
+}
+
+impl<'a> Sender<'a> {
+    /// The sender of a message, when its own two values hold them without escapes.
+    fn of(fields: &Fields<'a>, id: &Cow<'a, str>, name: &Cow<'a, str>) -> Option<Self> {
+        let (Cow::Borrowed(id), Cow::Borrowed(name)) = (id, name) else { return None };
+        let own = fields.from_id.inner() == Some(id.as_bytes()) && fields.from.inner() == Some(name.as_bytes());
+        own.then_some(Self { from_id: fields.from_id, from: fields.from, id, name })
+    }
+}
+
+/// The place an id chooses: by its last digits, which differ most.
+fn place(from_id: Value<'_>) -> usize {
+    let digits = from_id.raw().iter().rev().skip(1).take(3);
+    digits.fold(0, |place, digit| place * 10 + usize::from(digit & 15)) % PLACES
 }
 
 impl<'a> Chat<'a> {
@@ -131,10 +160,7 @@ impl<'a> Chat<'a> {
                 "no readable date"
             });
         };
-        let (id, name) = fields.author();
-        if let (Some(id), Some(name)) = (&id, &name) {
-            self.roster.see(id, name);
-        }
+        let (id, name) = self.author(fields);
         if fields.kind.inner() == Some(b"service") {
             if fields.action.inner() == Some(b"topic_created") {
                 self.topics.insert(fields.id.raw());
@@ -144,6 +170,29 @@ impl<'a> Chat<'a> {
             self.message(writer, fields, time, (id.as_deref(), name.as_deref()));
         }
         Ok(())
+    }
+
+    /// Id and name of who sent or did it, seen by the roster.
+    fn author(&mut self, fields: &Fields<'a>) -> (Option<Cow<'a, str>>, Option<Cow<'a, str>>) {
+        let place = place(fields.from_id);
+        if let Some(Some(known)) = self.recent.get(place)
+            && known.from_id == fields.from_id
+            && known.from == fields.from
+        {
+            return (Some(Cow::Borrowed(known.id)), Some(Cow::Borrowed(known.name)));
+        }
+        let (id, name) = fields.author();
+        let mut sender = None;
+        if let (Some(id), Some(name)) = (&id, &name) {
+            self.roster.see(id, name);
+            sender = Sender::of(fields, id, name);
+        }
+        self.recent.resize(PLACES, None);
+        if let Some(kept) = self.recent.get_mut(place) {
+            // Whoever stood there goes: a name kept beside a newer one would hide the next change.
+            *kept = sender;
+        }
+        (id, name)
     }
 
     /// Hands over the service records kept back.

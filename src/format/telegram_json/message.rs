@@ -165,3 +165,70 @@ const fn shift(time: Time, zone: Option<i64>) -> Time {
         (time, _) => time,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crate::calendar::Zone;
+    use crate::format::{Input, telegram_json::TELEGRAM_JSON};
+    use crate::frame::{Frames, Projection, Writer};
+
+    fn read(messages: &str, projection: Projection) -> Frames {
+        let text = format!(r#"{{"name":"g","type":"private_group","id":1,"messages":[{messages}]}}"#);
+        let mut writer = Writer::new(Zone::new("UTC").unwrap(), projection);
+        let input = Input { bytes: text.as_bytes(), path: Path::new("result.json"), name: "result.json" };
+        (TELEGRAM_JSON.read)(&input, &mut writer, &|_| ()).unwrap();
+        writer.finish()
+    }
+
+    #[test]
+    fn links_are_found_in_texts_that_are_not_kept() {
+        for (text, want) in [
+            (r#""see https://a.example/x""#, vec!["https://a.example/x"]),
+            (r#""see https:\/\/a.example\/x""#, vec!["https://a.example/x"]),
+            (r#""see https:\u002f\u002fa.example""#, vec!["https://a.example"]),
+            (r#""no link""#, vec![]),
+            (r#"["see ",{"type":"link","text":"http://b.example"}]"#, vec!["http://b.example"]),
+            (
+                r#"[{"type":"text_link","text":"here","href":"https://c.example"}," https://d"]"#,
+                vec!["https://c.example"],
+            ),
+        ] {
+            let message = format!(
+                r#"{{"id":5,"type":"message","date_unixtime":"1700000000","from":"A","from_id":"user1","text":{text}}}"#
+            );
+            let frames = [Projection::Vitals, Projection::Full].map(|projection| read(&message, projection));
+            for frames in &frames {
+                let links: Vec<&str> = frames.links.iter().map(|link| &*link.url).collect();
+                assert_eq!(links, want, "{text}");
+            }
+            assert_eq!(frames[0].messages.text.get(0), None);
+            assert!(frames[1].messages.text.get(0).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn without_ids_the_body_tells_messages_apart() {
+        let message = |text: &str| {
+            format!(r#"{{"type":"message","date_unixtime":"1700000000","from_id":"user1","text":{text}}}"#)
+        };
+        let two = format!("{},{}", message(r#""one""#), message(r#"["t",{"type":"bold","text":"wo"}]"#));
+        let content = read(&two, Projection::Vitals).messages.content;
+        assert_ne!(content[0], content[1]);
+        assert_eq!(content, read(&two, Projection::Full).messages.content);
+    }
+
+    #[test]
+    fn a_sender_met_again_bears_the_latest_name() {
+        let names = [r"Bo", r"B\u006fb", r"Bo"].map(|name| {
+            format!(r#"{{"id":1,"type":"message","date_unixtime":"1700000000","from":"{name}","from_id":"user2","text":""}}"#)
+        });
+        let invited = r#"{"id":9,"type":"service","date_unixtime":"1700000001","actor":"A","actor_id":"user1",
+            "action":"invite_members","members":["Bo","Bob"]}"#;
+        let frames = read(&format!("{},{invited}", names.join(",")), Projection::Vitals);
+        let account = |row: usize| frames.events.subject[row];
+        assert_eq!((account(0), account(1)), (frames.messages.account[0], frames.messages.account[0]));
+        assert_eq!(frames.accounts[account(0) as usize].name.as_deref(), Some("Bo"));
+    }
+}

@@ -1,6 +1,7 @@
 //! The side files of the demo community: what its operator knows besides the chat. In: the
 //! communities. Out: bytes of roster, admins, clicks, groups, identities and charter.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::act::{Clock, DAY_MS, MINUTE_MS, Standing};
@@ -151,14 +152,27 @@ pub(super) fn groups(communities: &[Community]) -> Result<Vec<u8>> {
     table(header, rows)
 }
 
-/// `identities.csv`: people who are in two of the groups.
+/// `identities.csv`: every account of the rosters, people who are in two of the groups as one.
 pub(super) fn identities(communities: &[Community]) -> Result<Vec<u8>> {
     let mut rows = Vec::new();
+    let mut shared = BTreeSet::new();
     for (index, (from, club, to)) in SHARED.into_iter().enumerate() {
-        for (community, who) in [(&communities[0], from), (&communities[club], to)] {
+        for (at, who) in [(0, from), (club, to)] {
+            let community = &communities[at];
             let person = format!("p{:03}", index + 1);
             let evidence = if index % 2 == 0 { "self-declared" } else { "event registration" };
+            shared.insert((at, community.account(who)));
             rows.push([person, community.club.platform.to_owned(), community.account(who), evidence.to_owned()]);
+        }
+    }
+    let mut next = SHARED.len() + 1;
+    for (at, community) in communities.iter().enumerate() {
+        for who in 0..community.cast.members.len() {
+            let account = community.account(who);
+            if shared.insert((at, account.clone())) {
+                rows.push([format!("p{next:03}"), community.club.platform.to_owned(), account, "roster".to_owned()]);
+                next += 1;
+            }
         }
     }
     table(["person_id", "platform", "account_id", "evidence"], rows)
