@@ -87,6 +87,13 @@ const BASES: &[(&str, Text)] = &[
     ("authors", t("发言者", "authors")),
     ("joins", t("入群者", "people who joined")),
     ("reach", t("可见人数", "people who could see it")),
+    ("eligible_messages", t("有效发言", "eligible messages")),
+    ("messages", t("消息", "messages")),
+    ("records", t("读到的记录", "records read")),
+    ("accounts", t("账号", "accounts")),
+    ("ever_seen", t("出现过的人", "people ever seen")),
+    ("join_date", t("入群日期已知者", "people with a known join date")),
+    ("first_speech", t("以首次发言代替入群", "first message in place of joining")),
 ];
 
 /// What people a value was computed over.
@@ -99,6 +106,14 @@ const SHORTCOMINGS: &[(&str, Text)] = &[
     ("no_roster", t("没有成员名册，看不到从不发言的人", "no roster: people who never speak are invisible")),
     ("no_join_events", t("导出不含入群记录", "no join records in the export")),
     ("no_join_dates", t("入群日期未知", "join dates unknown")),
+    ("no_click_log", t("没有点击日志", "no click log")),
+    ("ambiguous_links", t("多数点击可归于不止一次分享", "most clicks fit more than one share")),
+    ("pooled_4", t("人数不足，合并最近四个同期群", "too few, last four cohorts pooled")),
+    ("group_pause", t("全群曾停摆一周以上，时钟暂停", "the group paused for a week or more; clocks stopped")),
+    ("lower_bound", t("入群日期未知者按下限计", "unknown join dates counted as lower bounds")),
+    ("tz_suspect", t("时区可能不对", "the time zone may be wrong")),
+    ("one_person_for_4_weeks", t("连续四周都由一人撑起过半发言", "one person wrote half of it for four weeks")),
+    ("no_identity_map", t("没有 identities.csv", "no identities.csv")),
     ("no_clicks", t("没有点击日志", "no click log")),
     ("leave_events_unreliable", t("退群记录不可靠", "leave records unreliable")),
     ("left_truncated", t("起点之前的历史看不到", "history before the first record unknown")),
