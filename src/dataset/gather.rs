@@ -10,7 +10,7 @@ use crate::rollup::{Class, LinkMessage, Rows};
 use super::build::Source;
 use super::coverage::Window;
 use super::draft::{Draft, code, see};
-use super::group::{PersonIx, Stint};
+use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
 use super::links::link_messages;
 use super::stints::{Move, merge, union};
@@ -169,7 +169,8 @@ pub(super) fn gather_messages(
             let (day, hour) = calendar.day_hour(columns.ts[row]);
             draft.waking += u64::from(!(1..7).contains(&hour));
             let person = persons[at].get(columns.account[row] as usize).copied().unwrap_or(PersonIx::MAX);
-            let class = classify(draft, person, MessageKind::from_code(columns.kind[row]), day, columns.ts[row]);
+            let class =
+                classify(draft, person, MessageKind::from_code(columns.kind[row]), (columns.ts[row], day), calendar);
             if day > as_of || window.from.is_some_and(|from| day < from) {
                 continue;
             }
@@ -193,7 +194,13 @@ pub(super) fn gather_messages(
     (rows, links)
 }
 
-fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day, ts: i64) -> Class {
+fn classify(
+    draft: &Draft,
+    person: PersonIx,
+    kind: MessageKind,
+    (ts, day): (i64, Day),
+    calendar: &mut Calendar,
+) -> Class {
     let Some(known) = draft.people.people.get(person as usize) else { return Class::System };
     if kind == MessageKind::Recalled {
         Class::Recalled
@@ -201,9 +208,16 @@ fn classify(draft: &Draft, person: PersonIx, kind: MessageKind, day: Day, ts: i6
         Class::Bot
     } else if known.operator {
         Class::Operator
-    } else if draft.created.is_some_and(|created| day < created) || (known.on_roster && !known.present_at(ts)) {
+    } else if draft.created.is_some_and(|created| day < created)
+        || (known.on_roster && !known.present_at(ts) && !present_on(known, day, calendar))
+    {
         Class::OutOfTenure
     } else {
         Class::Eligible
     }
+}
+
+/// Present on any part of a day, the day of leaving included: rosters often tell dates, not times.
+fn present_on(person: &Person, day: Day, calendar: &mut Calendar) -> bool {
+    person.present_during(calendar.start(day) - 1, calendar.start(day + 1))
 }
