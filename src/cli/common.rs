@@ -78,7 +78,7 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
         // A pool that exists already keeps its size; that happens in tests only.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
-    let bar = Bar::new(common.quiet);
+    let bar = Bar::new(common.quiet, &common.exports);
     let reading = pipeline::read(question, projection, &|bytes| bar.add(bytes));
     bar.done();
     let reading = reading?;

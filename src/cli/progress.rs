@@ -1,6 +1,7 @@
 //! Progress by bytes, on a terminal only; the one file that knows indicatif.
 
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -12,13 +13,15 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// A bar on standard error when that is a terminal and `quiet` is off.
+    /// A bar over the bytes of `exports` on standard error, when that is a terminal and `quiet` is
+    /// off.
     #[must_use]
-    pub fn new(quiet: bool) -> Self {
+    pub fn new(quiet: bool, exports: &[PathBuf]) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
-            let bar = ProgressBar::new_spinner();
-            if let Ok(style) = ProgressStyle::with_template("{spinner} {bytes} read, {bytes_per_sec}") {
-                bar.set_style(style);
+            let bar = ProgressBar::new(exports.iter().map(|path| size(path)).sum());
+            let template = "[{bar:30}] {bytes} of {total_bytes}, {bytes_per_sec}";
+            if let Ok(style) = ProgressStyle::with_template(template) {
+                bar.set_style(style.progress_chars("=> "));
             }
             bar
         });
@@ -39,4 +42,15 @@ impl Bar {
             bar.finish_and_clear();
         }
     }
+}
+
+/// Bytes of a file, or of all files below a folder; what cannot be looked at counts nothing here and
+/// is reported where it is read.
+fn size(path: &Path) -> u64 {
+    let Ok(metadata) = path.symlink_metadata() else { return 0 };
+    if !metadata.is_dir() {
+        return metadata.len();
+    }
+    let Ok(entries) = path.read_dir() else { return 0 };
+    entries.flatten().map(|entry| size(&entry.path())).sum()
 }
