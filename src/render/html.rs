@@ -160,15 +160,18 @@ mod tests {
         assert!(!text.contains("cohort:2026"));
     }
 
-    /// Writes pages to look at: `CHATVITALS_PAGES=FOLDER cargo test --lib html -- --ignored`.
+    /// With `CHATVITALS_PAGES=FOLDER` the pages are also written there, to look at.
     #[test]
-    #[ignore = "writes files to look at"]
-    fn pages_to_look_at() {
-        let Ok(folder) = std::env::var("CHATVITALS_PAGES") else { return };
-        std::fs::create_dir_all(&folder).unwrap();
+    fn every_page_is_whole_in_both_languages() {
+        let folder = std::env::var("CHATVITALS_PAGES").ok();
         for lang in [Lang::Zh, Lang::En] {
             for (name, report) in [("two", sample::report(lang)), ("one", sample::one_group(lang))] {
-                std::fs::write(format!("{folder}/{name}-{}.html", lang.code()), page(&report)).unwrap();
+                let text = page(&report);
+                assert!(text.starts_with("<!") && text.trim_end().ends_with("</html>"), "{name} {}", lang.code());
+                if let Some(folder) = &folder {
+                    std::fs::create_dir_all(folder).unwrap();
+                    std::fs::write(format!("{folder}/{name}-{}.html", lang.code()), text).unwrap();
+                }
             }
         }
     }
