@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     about = "群脉: the vital signs of a group chat, from its exported log",
     long_about = "群脉: reads exported group-chat logs, computes the community's vital signs, holds them against its own \
                   charter (群章程), draws the report, and fails a CI job when a vital is out of bounds.\n\
-                  Nothing is sent anywhere: the tool has no network code.",
+                  Nothing is sent anywhere: no network client is linked.",
     after_help = AFTER
 )]
 pub struct Cli {
