@@ -3,11 +3,10 @@
 //! Told twice, as MB/s and as messages/s, because formats spend very different bytes on a message.
 
 use std::hint::black_box;
-use std::path::Path;
 use std::time::Duration;
 
 use chatvitals::calendar::Zone;
-use chatvitals::format::{FORMATS, Format, Input};
+use chatvitals::format::{FORMATS, Format};
 use chatvitals::frame::{Frames, Projection, Writer};
 use chatvitals::synth::{self, Plan, SYNTH_FORMATS};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -17,8 +16,7 @@ const MESSAGES: u64 = 50_000;
 fn frames(format: &Format, bytes: &[u8], projection: Projection) -> Frames {
     let zone = Zone::new("Asia/Shanghai").expect("a known zone");
     let mut writer = Writer::new(zone, projection);
-    let input = Input { bytes, path: Path::new("bench"), name: "bench" };
-    (format.read)(&input, &mut writer, &|_| ()).expect("a synthetic export is readable");
+    format.read_alone(bytes, "bench", &mut writer, &|_| ()).expect("a synthetic export is readable");
     writer.finish()
 }
 

@@ -10,7 +10,7 @@ use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
 use crate::charter::{self, Charter, Settings};
 use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
 use crate::error::{Error, Result};
-use crate::format::{Input, Progress};
+use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::metric::{Context, METRICS, Metric, Outcome};
 use crate::report::{InputReport, Report, Vital};
@@ -117,8 +117,7 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
 
 fn read_export(export: &Export, zone: &Zone, projection: Projection, progress: Progress<'_>) -> Result<Frames> {
     let mut writer = Writer::new(zone.clone(), projection);
-    let input = Input { bytes: &export.bytes, path: &export.path, name: &export.name };
-    (export.format.read)(&input, &mut writer, progress)?;
+    export.read(&mut writer, progress)?;
     Ok(writer.finish())
 }
 
@@ -342,7 +341,7 @@ fn inputs(reading: &Reading, built: &Built) -> Vec<InputReport> {
         .map(|(at, (export, frames))| InputReport {
             path: export.path.display().to_string(),
             format: export.format.id,
-            bytes: export.bytes.len() as u64,
+            bytes: export.size(),
             read: frames.read,
             kept: built.kept.kept[at],
             duplicate: built.kept.duplicate[at],

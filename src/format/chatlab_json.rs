@@ -4,7 +4,7 @@
 
 use super::chatlab::{Conversation, Fields};
 use super::json::{Fault, Members, Reading, Value, head_keys, start, unreadable};
-use super::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
+use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error;
 use crate::frame::Writer;
 use crate::unit::Text;
@@ -45,7 +45,8 @@ pub const CHATLAB_JSON: Format = Format {
         files: true,
     },
     sniff,
-    read,
+    beside: &[],
+    read: Read::File(read),
 };
 
 fn sniff(head: &Head<'_>) -> Confidence {

@@ -3,7 +3,7 @@
 
 use super::chatlab::{Conversation, Fields};
 use super::json::{Fault, Reading, record, skip_space, unreadable};
-use super::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
+use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error::{Place, Result};
 use crate::frame::Writer;
 use crate::unit::Text;
@@ -42,7 +42,8 @@ pub const CHATLAB_JSONL: Format = Format {
         files: true,
     },
     sniff,
-    read,
+    beside: &[],
+    read: Read::File(read),
 };
 
 fn sniff(head: &Head<'_>) -> Confidence {

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::clock;
 use super::json::{Fault, Members, Reading, Record, Value, head_keys, start, unreadable};
-use super::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
+use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error;
 use crate::frame::{EventKind, EventRow, GroupRow, MemberRow, MessageKind, MessageRow, Time, Who, Writer};
 use crate::unit::Text;
@@ -47,7 +47,8 @@ pub const DISCORD_JSON: Format = Format {
         files: true,
     },
     sniff,
-    read,
+    beside: &[],
+    read: Read::File(read),
 };
 
 fn sniff(head: &Head<'_>) -> Confidence {

@@ -6,13 +6,17 @@ mod chatlab_jsonl;
 mod clock;
 mod discord_json;
 mod json;
+mod refused;
 mod roster;
 mod spec;
 mod system_text;
 mod telegram_json;
 mod whatsapp_txt;
 
-pub use spec::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
+pub use refused::refusal;
+pub use spec::{
+    Alone, Carries, Confidence, Content, Folder, Format, Head, Input, Nearby, Part, Progress, Read, TimeKind,
+};
 
 /// Every format, in sniffing order.
 pub const FORMATS: &[&Format] = &[

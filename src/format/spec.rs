@@ -2,6 +2,7 @@
 //! fills one in; lists, help, docs and tests are loops over them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::frame::Writer;
@@ -28,14 +29,72 @@ pub enum Confidence {
 }
 
 /// A whole input in memory (mapped or unpacked) with what is known of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
-    /// Every byte.
+    /// Every byte; UTF-8 as far as the file is sound, whatever it was written in.
     pub bytes: &'a [u8],
     /// Path as given, for messages.
     pub path: &'a Path,
     /// File name without folders; inside a zip the zip's stem is in `path`.
     pub name: &'a str,
+    /// The files around it.
+    pub nearby: &'a dyn Nearby,
+}
+
+/// The files around an input, on disk or in the same archive.
+pub trait Nearby: Sync {
+    /// Every byte of the file at a path relative to the input's folder, with slashes and `..`;
+    /// `None` when there is none or it cannot be read.
+    fn file(&self, relative: &str) -> Option<Vec<u8>>;
+}
+
+/// An input with nothing around it.
+pub struct Alone;
+
+impl Nearby for Alone {
+    fn file(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+}
+
+/// The bytes of a part while it is open.
+pub type Content = Box<dyn AsRef<[u8]> + Send + Sync>;
+
+/// One of several files that are one export.
+pub trait Part: Sync {
+    /// File name without folders.
+    fn name(&self) -> &str;
+    /// Path as given, for messages.
+    fn path(&self) -> &Path;
+    /// Maps or unpacks it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Io`] or [`crate::Error::Format`] when it cannot be read.
+    fn open(&self) -> Result<Content>;
+}
+
+/// Files of one folder that are one export, opened one after the other.
+#[derive(Clone, Copy)]
+pub struct Folder<'a> {
+    /// The folder as given, for messages.
+    pub path: &'a Path,
+    /// Its name without the folders above it.
+    pub name: &'a str,
+    /// The files the format claims, by path.
+    pub parts: &'a [&'a dyn Part],
+    /// The files around and above them.
+    pub nearby: &'a dyn Nearby,
+}
+
+/// How an export of the format lies on disk. The function pushes every record into the writer;
+/// `Err` only when nothing can be read as this format; bad records are rejects.
+#[derive(Clone, Copy)]
+pub enum Read {
+    /// Every file is an export of its own.
+    File(fn(&Input<'_>, &mut Writer, Progress<'_>) -> Result<()>),
+    /// The files of one folder are one export. The reading function tells the writer of each part
+    /// it opens ([`Writer::part`]), and progress of each part's bytes.
+    Folder(fn(&Folder<'_>, &mut Writer, Progress<'_>) -> Result<()>),
 }
 
 /// Reports how many bytes of an input have been read; called every few thousand records.
@@ -92,7 +151,44 @@ pub struct Format {
     pub carries: Carries,
     /// Looks at the head only; strict.
     pub sniff: fn(&Head<'_>) -> Confidence,
-    /// Pushes every record into the writer. `Err` only when nothing can be read as this format;
-    /// bad records are rejects.
-    pub read: fn(&Input<'_>, &mut Writer, Progress<'_>) -> Result<()>,
+    /// Names of files that are no exports but read beside one (`users.json`).
+    pub beside: &'static [&'static str],
+    /// Reads an export.
+    pub read: Read,
+}
+
+impl Format {
+    /// Reads bytes in memory, with nothing around them, as an export of this format.
+    ///
+    /// # Errors
+    /// As [`Read`].
+    pub fn read_alone(&self, bytes: &[u8], name: &str, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
+        let path = Path::new(name);
+        match self.read {
+            Read::File(read) => read(&Input { bytes, path, name, nearby: &Alone }, writer, progress),
+            Read::Folder(read) => {
+                let part = InMemory { bytes: bytes.into(), name };
+                read(&Folder { path, name, parts: &[&part], nearby: &Alone }, writer, progress)
+            }
+        }
+    }
+}
+
+struct InMemory<'a> {
+    bytes: Arc<[u8]>,
+    name: &'a str,
+}
+
+impl Part for InMemory<'_> {
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    fn path(&self) -> &Path {
+        Path::new(self.name)
+    }
+
+    fn open(&self) -> Result<Content> {
+        Ok(Box::new(Arc::clone(&self.bytes)))
+    }
 }

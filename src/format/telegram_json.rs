@@ -9,7 +9,7 @@ mod service;
 use fields::{Chat, Fields};
 
 use super::json::{Fault, Members, Reading, Value, head_keys, skip_space, start, unreadable};
-use super::{Carries, Confidence, Format, Head, Input, Progress, TimeKind};
+use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error;
 use crate::frame::{GroupRow, Writer};
 use crate::unit::Text;
@@ -49,7 +49,8 @@ pub const TELEGRAM_JSON: Format = Format {
         files: true,
     },
     sniff,
-    read,
+    beside: &[],
+    read: Read::File(read),
 };
 
 /// What Telegram Desktop writes as the type of a chat.

@@ -20,7 +20,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use super::{Carries, Format, TimeKind};
+use super::{Carries, Format, Read, TimeKind};
 use crate::unit::Text;
 
 /// WhatsApp's "export chat".
@@ -54,5 +54,6 @@ pub const WHATSAPP_TXT: Format = Format {
         files: true,
     },
     sniff: sniff::sniff,
-    read: reading::read,
+    beside: &[],
+    read: Read::File(reading::read),
 };

@@ -37,6 +37,7 @@ pub struct Writer {
     seen: FxHashSet<(u32, u32)>,
     last_seen: (u32, u32),
     group: u32,
+    part: Option<Box<str>>,
 }
 
 impl Writer {
@@ -53,6 +54,7 @@ impl Writer {
             seen: FxHashSet::default(),
             last_seen: (NO_ACCOUNT, NO_ACCOUNT),
             group: 0,
+            part: None,
         }
     }
 
@@ -157,21 +159,27 @@ impl Writer {
     /// A record that cannot be kept: one read, one rejected.
     pub fn reject(&mut self, place: Place, reason: impl Into<String>) {
         self.frames.read += 1;
-        self.lose(Reject { place, reason: reason.into(), truncated: false });
+        let reason = self.reason(reason);
+        self.lose(Reject { place, reason, truncated: false });
     }
 
     /// The input ends or breaks off here, inside a record that is counted as rejected.
     pub fn truncated(&mut self, place: Place, reason: impl Into<String>) {
         self.frames.read += 1;
-        let reject = Reject { place, reason: reason.into(), truncated: true };
+        let reject = Reject { place, reason: self.reason(reason), truncated: true };
         self.frames.truncated.get_or_insert_with(|| reject.clone());
         self.lose(reject);
     }
 
     /// The input ends or breaks off here, between records: nothing to count, but not whole.
     pub fn cut_short(&mut self, place: Place, reason: impl Into<String>) {
-        let reject = Reject { place, reason: reason.into(), truncated: true };
+        let reject = Reject { place, reason: self.reason(reason), truncated: true };
         self.frames.truncated.get_or_insert(reject);
+    }
+
+    /// The records that follow stand in this file of an export of several; rejects name it.
+    pub fn part(&mut self, name: &str) {
+        self.part = Some(name.into());
     }
 
     /// A fact about the reading that a person should know.
@@ -207,6 +215,13 @@ impl Writer {
         }
     }
 
+    fn reason(&self, reason: impl Into<String>) -> String {
+        match &self.part {
+            Some(part) => format!("{part}: {}", reason.into()),
+            None => reason.into(),
+        }
+    }
+
     fn convert(&mut self, time: Time) -> Option<i64> {
         let ts = match time {
             Time::Utc(ts) => ts,
@@ -221,7 +236,7 @@ impl Writer {
             let record = self.frames.read;
             self.lose(Reject {
                 place: Place::Whole,
-                reason: format!("record {record}: time {time:?} lies outside the years 2000–2099"),
+                reason: self.reason(format!("record {record}: time {time:?} lies outside the years 2000–2099")),
                 truncated: false,
             });
         }

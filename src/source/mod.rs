@@ -2,28 +2,26 @@
 //! their sniffed format, side files with the folder they speak for, a charter if one lies there,
 //! and the files nobody reads, with the reason.
 
+mod archive;
+mod encoding;
+mod export;
 mod open;
 mod sniff;
 mod walk;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::format::{self, Format};
+use crate::format::{self, Format, Read};
 
-pub use open::Bytes;
+use archive::Archive;
+use export::{ExportFile, Place};
+use open::Bytes;
+use sniff::Sniffed;
 
-/// One export file, its bytes at hand and its format known.
-pub struct Export {
-    /// Path as given; for a zip entry `archive.zip/entry`.
-    pub path: PathBuf,
-    /// File name without folders.
-    pub name: String,
-    /// The bytes.
-    pub bytes: Bytes,
-    /// The format that claims it.
-    pub format: &'static Format,
-}
+pub use export::Export;
+pub use sniff::claims;
 
 /// A side file and the folder it speaks for: exports in it and below.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +60,7 @@ pub fn find(arguments: &[PathBuf], forced: Option<&str>) -> Result<Found> {
             take_path(argument, forced, &mut found)?;
         }
     }
+    found.bundle();
     found.sides.sort();
     found.sides.dedup_by(|a, b| a.path == b.path);
     if found.exports.is_empty() {
@@ -81,7 +80,12 @@ fn standard_input(forced: Option<&'static Format>) -> Result<Export> {
     let format = forced.ok_or_else(|| {
         Error::Usage("`-` reads standard input and needs --input-format ID (see `chatvitals formats`)".to_owned())
     })?;
-    Ok(Export { path: PathBuf::from("-"), name: "-".to_owned(), bytes: Bytes::standard_input()?, format })
+    let bytes = Bytes::standard_input()?.to_vec();
+    let encoding = encoding::detect(&bytes);
+    let size = bytes.len() as u64;
+    let path = PathBuf::from("-");
+    let file = ExportFile { path: path.clone(), name: "-".to_owned(), size, encoding, place: Place::Memory(bytes) };
+    Ok(Export { path, files: vec![file], format })
 }
 
 fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
@@ -124,42 +128,75 @@ fn take_file(path: &Path, forced: Option<&'static Format>, found: &mut Found) ->
         return Ok(());
     }
     let bytes = Bytes::map(path)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if bytes.is_zip() {
-        return take_zip(path, &bytes, forced, found);
+        return take_zip(path, bytes, forced, found);
     }
-    let format = match forced {
-        Some(format) => Some(format),
-        None => sniff::sniff(&bytes, path, &name)?,
-    };
-    match format {
-        Some(format) => found.exports.push(Export { path: path.to_owned(), name, bytes, format }),
+    let (name, size) = (file_name(path), bytes.len() as u64);
+    let sniffed = sniff::sniff(&bytes[..bytes.len().min(sniff::HEAD)], path, &name, forced)?;
+    match sniffed {
+        Some(sniffed) => found.claim(path.to_owned(), name, size, Place::Disk, &sniffed),
         None if bytes.is_empty() => found.unread.push((path.to_owned(), "empty file".to_owned())),
-        None => found.unread.push((path.to_owned(), "no known export format".to_owned())),
+        None => found.unread.push((path.to_owned(), sniff::why_not(&bytes, &file_name(path)))),
     }
     Ok(())
 }
 
-fn take_zip(path: &Path, archive: &Bytes, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
-    let mut any = false;
-    for entry in open::zip_entries(path, archive)? {
+fn take_zip(path: &Path, bytes: Bytes, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
+    let archive = Archive::open(path, bytes)?;
+    let before = found.exports.len();
+    for entry in archive.entries() {
         let inner = path.join(&entry.name);
-        let name = inner.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let head = open::zip_head(path, archive, &entry)?;
-        let format = match forced {
-            Some(format) => Some(format),
-            None => sniff::sniff_head(&head, &inner, &name)?,
-        };
-        if let Some(format) = format {
-            let bytes = open::zip_bytes(path, archive, &entry)?;
-            found.exports.push(Export { path: inner, name, bytes, format });
-            any = true;
+        let name = file_name(&inner);
+        let head = archive.head(&entry, sniff::HEAD as u64)?;
+        if let Some(sniffed) = sniff::sniff(&head, &inner, &name, forced)? {
+            found.claim(inner, name, entry.size, Place::Zip(archive.clone(), entry), &sniffed);
         }
     }
-    if !any {
+    if found.exports.len() == before {
         found.unread.push((path.to_owned(), "no entry of a known export format in this zip".to_owned()));
     }
     Ok(())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl Found {
+    fn claim(&mut self, path: PathBuf, name: String, size: u64, place: Place, sniffed: &Sniffed) {
+        let file = ExportFile { path: path.clone(), name, size, encoding: sniffed.encoding, place };
+        self.exports.push(Export { path, files: vec![file], format: sniffed.format });
+    }
+
+    /// Makes one export of the files of a folder that are one, and forgets the files that are read
+    /// beside an export.
+    fn bundle(&mut self) {
+        let mut folders: BTreeMap<(&str, PathBuf), usize> = BTreeMap::new();
+        let mut exports: Vec<Export> = Vec::new();
+        for export in std::mem::take(&mut self.exports) {
+            let folder = export.path.parent().map(Path::to_owned).unwrap_or_default();
+            match export.format.read {
+                Read::Folder(_) => {
+                    let at = *folders.entry((export.format.id, folder.clone())).or_insert(exports.len());
+                    match exports.get_mut(at) {
+                        Some(whole) => {
+                            whole.path = folder;
+                            whole.files.extend(export.files);
+                        }
+                        None => exports.push(export),
+                    }
+                }
+                Read::File(_) => exports.push(export),
+            }
+        }
+        for export in &mut exports {
+            export.files.sort_by(|a, b| a.path.cmp(&b.path));
+            export.files.dedup_by(|a, b| a.path == b.path);
+        }
+        let beside: Vec<&str> = exports.iter().flat_map(|export| export.format.beside).copied().collect();
+        self.unread.retain(|(path, _)| !beside.contains(&file_name(path).as_str()));
+        self.exports = exports;
+    }
 }
 
 fn nothing(arguments: &[PathBuf], found: &Found) -> Error {

@@ -4,37 +4,39 @@
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::format::{Confidence, FORMATS, Format, Head};
+use crate::format::{self, Confidence, FORMATS, Format, Head};
 
-use super::open::Bytes;
+use encoding_rs::Encoding;
+
+use super::encoding;
 
 /// Bytes looked at.
 pub const HEAD: usize = 64 * 1024;
 
-/// The format of a file.
-///
-/// # Errors
-/// [`Error::Usage`] when two formats are sure.
-pub fn sniff(bytes: &Bytes, path: &Path, name: &str) -> Result<Option<&'static Format>> {
-    sniff_head(&bytes[..bytes.len().min(HEAD)], path, name)
+/// What sniffing found.
+#[derive(Clone, Copy)]
+pub struct Sniffed {
+    /// The format.
+    pub format: &'static Format,
+    /// What the file is written in; `None` for UTF-8.
+    pub encoding: Option<&'static Encoding>,
 }
 
-/// The format of an input whose first bytes are `head`.
+/// The format of an input whose first bytes are `head`; `forced` is taken unseen.
 ///
 /// # Errors
 /// [`Error::Usage`] when two formats are sure.
-pub fn sniff_head(head: &[u8], path: &Path, name: &str) -> Result<Option<&'static Format>> {
-    let head = Head { bytes: head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head), name };
-    let claims: Vec<(Confidence, &'static Format)> = FORMATS
-        .iter()
-        .map(|format| ((format.sniff)(&head), *format))
-        .filter(|(confidence, _)| *confidence != Confidence::No)
-        .collect();
+pub fn sniff(head: &[u8], path: &Path, name: &str, forced: Option<&'static Format>) -> Result<Option<Sniffed>> {
+    let encoding = encoding::detect(head);
+    if let Some(format) = forced {
+        return Ok(Some(Sniffed { format, encoding }));
+    }
+    let claims = claims(head, name);
     let Some(best) = claims.iter().map(|(confidence, _)| *confidence).max() else { return Ok(None) };
     let best: Vec<&'static Format> =
         claims.iter().filter(|(confidence, _)| *confidence == best).map(|(_, format)| *format).collect();
     match best.as_slice() {
-        [format] => Ok(Some(format)),
+        [format] => Ok(Some(Sniffed { format, encoding })),
         [] => Ok(None),
         several => {
             let ids: Vec<&str> = several.iter().map(|format| format.id).collect();
@@ -45,4 +47,22 @@ pub fn sniff_head(head: &[u8], path: &Path, name: &str) -> Result<Option<&'stati
             )))
         }
     }
+}
+
+/// Every format that claims an input whose first bytes are `head`, in whatever encoding, and how
+/// sure it is.
+#[must_use]
+pub fn claims(head: &[u8], name: &str) -> Vec<(Confidence, &'static Format)> {
+    let decoded = encoding::detect(head).map(|encoding| encoding::decode(head, encoding));
+    let head = decoded.as_deref().unwrap_or(head);
+    let head = Head { bytes: head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head), name };
+    let claims = FORMATS.iter().map(|format| ((format.sniff)(&head), *format));
+    claims.filter(|(confidence, _)| *confidence != Confidence::No).collect()
+}
+
+/// Why a file that no format claims is not read, in words.
+#[must_use]
+pub fn why_not(bytes: &[u8], name: &str) -> String {
+    let head = Head { bytes: &bytes[..bytes.len().min(HEAD)], name };
+    format::refusal(&head).unwrap_or("no known export format").to_owned()
 }

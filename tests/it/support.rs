@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chatvitals::calendar::Zone;
 use chatvitals::error::Result;
-use chatvitals::format::{Confidence, FORMATS, Format, Head, Input};
+use chatvitals::format::Format;
 use chatvitals::frame::{EventKind, Frames, MessageKind, NO_ACCOUNT, Projection, Writer, id_code};
+use chatvitals::source;
 use chrono::{DateTime, SecondsFormat};
 
 /// Zone in which fixtures without offsets are read.
@@ -17,17 +18,27 @@ pub const COLUMNS: [&str; 12] =
     ["table", "group", "ts", "actor", "subject", "kind", "id", "reply_to", "urls", "file", "size", "text"];
 
 /// The formats that claim a file, with how sure they are.
-pub fn claims(bytes: &[u8], name: &str) -> Vec<(&'static Format, Confidence)> {
-    let head = Head { bytes: bytes.get(..bytes.len().min(64 << 10)).unwrap(), name };
-    let sure = FORMATS.iter().map(|format| (*format, (format.sniff)(&head)));
-    sure.filter(|(_, confidence)| *confidence != Confidence::No).collect()
+pub fn claims(bytes: &[u8], name: &str) -> Vec<&'static str> {
+    let claims = source::claims(bytes.get(..bytes.len().min(64 << 10)).unwrap(), name);
+    claims.into_iter().map(|(_, format)| format.id).collect()
+}
+
+/// The frames of a fixture: a file, an archive or a folder, all of it in the one format.
+pub fn read_fixture(id: &str, path: &Path) -> Frames {
+    let found = source::find(&[path.to_owned()], None).unwrap();
+    assert_eq!(found.unread, [], "{}", path.display());
+    let mut writer = Writer::new(Zone::new(ZONE).unwrap(), Projection::Full);
+    for export in &found.exports {
+        assert_eq!(export.format.id, id, "{}", export.path.display());
+        export.read(&mut writer, &|_| ()).unwrap();
+    }
+    writer.finish()
 }
 
 /// The frames of some bytes read as a format.
 pub fn read(format: &Format, bytes: &[u8], name: &str) -> Result<Frames> {
     let mut writer = Writer::new(Zone::new(ZONE)?, Projection::Full);
-    let input = Input { bytes, path: Path::new(name), name };
-    (format.read)(&input, &mut writer, &|_| ())?;
+    format.read_alone(bytes, name, &mut writer, &|_| ())?;
     Ok(writer.finish())
 }
 

@@ -168,17 +168,15 @@ const fn shift(time: Time, zone: Option<i64>) -> Time {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
 
     use crate::calendar::Zone;
-    use crate::format::{Input, telegram_json::TELEGRAM_JSON};
+    use crate::format::telegram_json::TELEGRAM_JSON;
     use crate::frame::{Frames, Projection, Writer};
 
     fn read(messages: &str, projection: Projection) -> Frames {
         let text = format!(r#"{{"name":"g","type":"private_group","id":1,"messages":[{messages}]}}"#);
         let mut writer = Writer::new(Zone::new("UTC").unwrap(), projection);
-        let input = Input { bytes: text.as_bytes(), path: Path::new("result.json"), name: "result.json" };
-        (TELEGRAM_JSON.read)(&input, &mut writer, &|_| ()).unwrap();
+        TELEGRAM_JSON.read_alone(text.as_bytes(), "result.json", &mut writer, &|_| ()).unwrap();
         writer.finish()
     }
 

@@ -103,11 +103,12 @@ fn fallback(input: &Input<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::Alone;
 
     fn of(path: &str) -> Option<String> {
         let path = Path::new(path);
         let name = path.file_name()?.to_str()?;
-        from_path(&Input { bytes: b"", path, name })
+        from_path(&Input { bytes: b"", path, name, nearby: &Alone })
     }
 
     #[test]
@@ -136,7 +137,7 @@ mod tests {
         for (path, want) in [("a/club/_chat.txt", "club"), ("team.zip/_chat.txt", "team"), ("x/mine.txt", "mine")] {
             let path = Path::new(path);
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-            assert_eq!(fallback(&Input { bytes: b"", path, name }), want);
+            assert_eq!(fallback(&Input { bytes: b"", path, name, nearby: &Alone }), want);
         }
     }
 }

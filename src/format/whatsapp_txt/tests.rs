@@ -6,10 +6,10 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::WHATSAPP_TXT;
+use super::{WHATSAPP_TXT, reading};
 use crate::calendar::Zone;
 use crate::error::Place;
-use crate::format::{Confidence, Head, Input};
+use crate::format::{Alone, Confidence, Head, Input};
 use crate::frame::{Frames, MessageKind, Projection, Writer};
 
 /// Name and bytes of every fixture.
@@ -27,7 +27,7 @@ fn read(path: &str, bytes: &[u8]) -> crate::error::Result<Frames> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
     let zone = Zone::new("Asia/Shanghai")?;
     let mut writer = Writer::new(zone, Projection::Full);
-    (WHATSAPP_TXT.read)(&Input { bytes, path, name }, &mut writer, &|_| {})?;
+    reading::read(&Input { bytes, path, name, nearby: &Alone }, &mut writer, &|_| {})?;
     Ok(writer.finish())
 }
 

@@ -1,0 +1,149 @@
+//! An export as found: the files it lies in, opened when they are read and closed after, and the
+//! files around them. In: paths and archives. Out: bytes in UTF-8, pushed through the format.
+
+use std::path::{Component, Path, PathBuf};
+
+use encoding_rs::Encoding;
+
+use super::archive::{Archive, Entry};
+use super::encoding;
+use super::open::Bytes;
+use crate::error::Result;
+use crate::format::{Content, Folder, Format, Input, Nearby, Part, Progress, Read};
+use crate::frame::Writer;
+
+/// Where the bytes of a file are.
+pub enum Place {
+    /// On disk.
+    Disk,
+    /// In a zip.
+    Zip(Archive, Entry),
+    /// In memory, from standard input.
+    Memory(Vec<u8>),
+}
+
+/// One file of an export.
+pub struct ExportFile {
+    /// Path as given; for a zip entry `archive.zip/entry`.
+    pub path: PathBuf,
+    /// File name without folders.
+    pub name: String,
+    /// Bytes as they lie; in a zip, unpacked.
+    pub size: u64,
+    /// What it is written in; `None` for UTF-8.
+    pub encoding: Option<&'static Encoding>,
+    /// Where its bytes are.
+    pub place: Place,
+}
+
+/// One export and its format.
+pub struct Export {
+    /// The file, or the folder of several.
+    pub path: PathBuf,
+    /// Its files, by path; at least one.
+    pub files: Vec<ExportFile>,
+    /// The format that claims them.
+    pub format: &'static Format,
+}
+
+impl Export {
+    /// Bytes of all files.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.files.iter().map(|file| file.size).sum()
+    }
+
+    /// Pushes every record into `writer`. `progress` is told of bytes.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or not as the format.
+    pub fn read(&self, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
+        let encodings: std::collections::BTreeSet<&str> =
+            self.files.iter().filter_map(|file| Some(file.encoding?.name())).collect();
+        for name in encodings {
+            writer.note(format!("written in {name}; read as such"));
+        }
+        match (self.format.read, self.files.as_slice()) {
+            (Read::File(read), [file]) => {
+                let bytes = file.bytes()?;
+                let input = Input { bytes: &bytes, path: &file.path, name: &file.name, nearby: file };
+                read(&input, writer, progress)
+            }
+            (Read::File(read), files) => files.iter().try_for_each(|file| {
+                writer.part(&file.name);
+                let bytes = file.bytes()?;
+                read(&Input { bytes: &bytes, path: &file.path, name: &file.name, nearby: file }, writer, progress)
+            }),
+            (Read::Folder(_), []) => Ok(()),
+            (Read::Folder(read), [first, ..]) => {
+                let parts: Vec<&dyn Part> = self.files.iter().map(|file| -> &dyn Part { file }).collect();
+                let folder = first.path.parent().unwrap_or(Path::new(""));
+                let name = folder.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+                read(&Folder { path: &self.path, name: &name, parts: &parts, nearby: first }, writer, progress)
+            }
+        }
+    }
+}
+
+impl ExportFile {
+    /// Its bytes in UTF-8.
+    ///
+    /// # Errors
+    /// [`crate::Error::Io`] or [`crate::Error::Format`] when they cannot be read.
+    pub fn bytes(&self) -> Result<Bytes> {
+        let raw = match &self.place {
+            Place::Disk => Bytes::map(&self.path)?,
+            Place::Zip(archive, entry) => Bytes::Owned(archive.unpack(entry)?),
+            Place::Memory(bytes) => Bytes::Owned(bytes.clone()),
+        };
+        Ok(match self.encoding {
+            Some(encoding) => Bytes::Owned(encoding::decode(&raw, encoding)),
+            None => raw,
+        })
+    }
+}
+
+impl Part for ExportFile {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn open(&self) -> Result<Content> {
+        Ok(Box::new(self.bytes()?))
+    }
+}
+
+impl Nearby for ExportFile {
+    fn file(&self, relative: &str) -> Option<Vec<u8>> {
+        match &self.place {
+            Place::Disk => {
+                let bytes = Bytes::map(&self.path.parent()?.join(relative)).ok()?;
+                Some(bytes.to_vec())
+            }
+            Place::Zip(archive, entry) => {
+                let wanted = plain(&Path::new(&entry.name).parent()?.join(relative))?;
+                let entry = archive.entries().into_iter().find(|entry| Path::new(&entry.name) == wanted)?;
+                archive.unpack(&entry).ok()
+            }
+            Place::Memory(_) => None,
+        }
+    }
+}
+
+/// A path inside an archive with its `..` resolved; `None` when it leads out.
+fn plain(path: &Path) -> Option<PathBuf> {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::Normal(name) => plain.push(name),
+            Component::ParentDir if plain.pop() => {}
+            Component::CurDir => {}
+            _ => return None,
+        }
+    }
+    Some(plain)
+}
