@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use chatvitals::calendar::{Calendar, Zone};
-use chatvitals::rollup::{Class, Click, LinkMessage, Rows, ShareContext, count_rows, shares};
+use chatvitals::rollup::{Class, Click, Post, Rows, ShareContext, count_rows, shares};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 const ROWS: u32 = 200_000;
@@ -54,15 +54,16 @@ fn instant(at: u32, of: u32) -> i64 {
     START + i64::from(DAYS) * 86_400_000 * i64::from(at) / i64::from(of)
 }
 
-fn links() -> Vec<LinkMessage> {
-    let message = |at| LinkMessage {
+fn posts() -> Vec<Post> {
+    let post = |at| Post {
         group: 0,
         ts: instant(at, LINKS),
         person: scattered(at, MEMBERS),
-        url: format!("https://example.com/{}", scattered(at, LINKS / 4)),
+        urls: vec![format!("https://example.com/{}", scattered(at, LINKS / 4))],
         responders: BTreeSet::from([scattered(at, 7), scattered(at, 11)]),
+        curated: false,
     };
-    (0..LINKS).map(message).collect()
+    (0..LINKS).map(post).collect()
 }
 
 fn clicks() -> Vec<Click> {
@@ -90,8 +91,8 @@ fn rollups(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(u64::from(LINKS + CLICKS)));
     group.bench_function("shares", |bencher| {
         bencher.iter_batched(
-            links,
-            |links| shares(links, black_box(&clicks), &Everybody, &mut calendar, end),
+            posts,
+            |posts| shares(&posts, black_box(&clicks), &Everybody, &mut calendar, end),
             BatchSize::LargeInput,
         );
     });

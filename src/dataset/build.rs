@@ -6,7 +6,7 @@ use crate::charter::Charter;
 use crate::error::Result;
 use crate::frame::Frames;
 use crate::report::Excluded;
-use crate::rollup::{Class, count_rows, shares};
+use crate::rollup::{Class, articles, count_rows, shares};
 use crate::side::Side;
 
 use super::coverage::{Window, complete_days, coverage, last_complete};
@@ -57,10 +57,11 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     roles(sources, &codes, charter, end - 1, &mut drafts, &mut notices);
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
-    let (rows, links) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
+    let (rows, posts) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
     let clicks = gather_clicks(sources, &codes, calendar, as_of, &mut drafts);
     let counts = count_rows(rows, drafts.len())?;
-    let shared = shares(links, &clicks, &Reach(&drafts), calendar, end);
+    let shared = shares(&posts, &clicks, &Reach(&drafts), calendar, end);
+    let written = articles(&posts, &shared, calendar);
     let mut groups: Vec<Group> = Vec::new();
     for (at, (draft, counts)) in drafts.into_iter().zip(counts).enumerate() {
         let info = &codes.groups[at];
@@ -97,6 +98,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             presence: draft.presence.into_iter().collect(),
             flow,
             shares: shared.iter().filter(|share| share.group == at).cloned().collect(),
+            articles: written.iter().filter(|article| article.group == at).copied().collect(),
             has_clicks: draft.has_clicks,
             blind: draft.blind,
             accounts: draft.accounts,

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::calendar::{Calendar, Day};
 use crate::frame::{EventKind, MessageKind};
-use crate::rollup::{Class, LinkMessage, Rows};
+use crate::rollup::{Class, Post, Rows};
 
 use super::build::Source;
 use super::coverage::Window;
 use super::draft::{Draft, code, see};
 use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
-use super::links::link_messages;
+use super::links::gather_posts;
 use super::stints::{Move, merge, union};
 
 pub(super) fn gather_times(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
@@ -151,9 +151,9 @@ pub(super) fn gather_messages(
     as_of: Day,
     calendar: &mut Calendar,
     drafts: &mut [Draft],
-) -> (Rows, Vec<LinkMessage>) {
+) -> (Rows, Vec<Post>) {
     let mut rows = Rows::default();
-    let mut links = Vec::new();
+    let mut posts = Vec::new();
     for (input, source) in sources.iter().enumerate() {
         let columns = &source.frames.messages;
         let mut persons: Vec<Vec<PersonIx>> = vec![Vec::new(); drafts.len()];
@@ -189,9 +189,9 @@ pub(super) fn gather_messages(
             let at = codes.group_of[input][columns.group[row] as usize] as usize;
             Some((at, *persons[at].get(columns.account[row] as usize)?))
         };
-        link_messages(source.frames, speaker, |account| codes.account(input, account), drafts, &mut links);
+        gather_posts(source.frames, speaker, |account| codes.account(input, account), drafts, &mut posts);
     }
-    (rows, links)
+    (rows, posts)
 }
 
 fn classify(

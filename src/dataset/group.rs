@@ -3,7 +3,7 @@
 
 use crate::calendar::{Calendar, Day};
 use crate::report::Excluded;
-use crate::rollup::{DayHour, MemberDay, Share};
+use crate::rollup::{Article, DayHour, MemberDay, Share};
 use crate::unit::Platform;
 
 use super::days::Days;
@@ -166,6 +166,8 @@ pub struct Group {
     pub flow: Vec<Flow>,
     /// Shares by first time.
     pub shares: Vec<Share>,
+    /// Links, files and long texts offered, by time.
+    pub articles: Vec<Article>,
     /// A click log was given.
     pub has_clicks: bool,
     /// What the platform's exports cannot show.

@@ -1,6 +1,8 @@
 //! Layers of members (成员分层): core, active, ordinary (light or silent), by role and by active
 //! days, so that flooding cannot buy a layer. Definition: `layer_shares` in docs/metrics.md.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Day;
 
 use super::group::{Basis, Group, PersonIx, Role};
@@ -9,6 +11,7 @@ use super::group::{Basis, Group, PersonIx, Role};
 pub const WINDOW: usize = 28;
 const CORE_DAYS: u32 = 12;
 const ACTIVE_DAYS: u32 = 4;
+const QUALITY_SHARES: u32 = 2;
 const NEW_DAYS: Day = 7;
 
 /// A member's layer.
@@ -16,7 +19,7 @@ const NEW_DAYS: Day = 7;
 pub enum Layer {
     /// 核心：群主、管理员，或 28 天内发言 12 天以上
     Core,
-    /// 活跃：28 天内发言 4 天以上
+    /// 活跃：28 天内发言 4 天以上，或有 2 次优质分享
     Active,
     /// 普通·轻度：1–3 天
     Light,
@@ -49,6 +52,8 @@ pub struct Layered {
     pub layer: Layer,
     /// Days in the window with an eligible message.
     pub active_days: u32,
+    /// Articles in the window that found readers.
+    pub quality_shares: u32,
 }
 
 impl Group {
@@ -95,6 +100,7 @@ impl Group {
                 active_days[row.person as usize] += 1;
             }
         }
+        let shared = self.quality_shares(window.first().copied(), as_of);
         let mut calendar = self.calendar.clone();
         let end = calendar.start(as_of + 1) - 1;
         self.members_at(as_of)
@@ -103,14 +109,26 @@ impl Group {
                 let joined = person.joined_before(end).map(|ts| calendar.day(ts));
                 let tenure = joined.map(|day| as_of - day);
                 let active_days = active_days[ix as usize];
-                Layered { person: ix, layer: layer(person.role, active_days, tenure, window.len()), active_days }
+                let quality_shares = shared.get(&ix).copied().unwrap_or(0);
+                let layer = layer(person.role, (active_days, quality_shares), tenure, window.len());
+                Layered { person: ix, layer, active_days, quality_shares }
             })
             .collect()
     }
+
+    /// How many of a person's articles found readers, from `first` to `last` (优质分享数).
+    fn quality_shares(&self, first: Option<Day>, last: Day) -> BTreeMap<PersonIx, u32> {
+        let mut shared = BTreeMap::new();
+        let inside = |day: Day| first.is_some_and(|first| first <= day) && day <= last;
+        for article in self.articles.iter().filter(|article| article.quality && inside(article.day)) {
+            *shared.entry(article.person).or_default() += 1;
+        }
+        shared
+    }
 }
 
-/// The layer of one member: cut-offs shrink with a tenure or a window shorter than 28 days.
-fn layer(role: Role, active_days: u32, tenure: Option<Day>, window: usize) -> Layer {
+/// The layer of one member: the cut-offs of days shrink with a tenure or a window shorter than 28.
+fn layer(role: Role, (active_days, quality_shares): (u32, u32), tenure: Option<Day>, window: usize) -> Layer {
     let known = tenure.and_then(|days| u32::try_from(days).ok());
     let age = u32::try_from(window).unwrap_or(u32::MAX);
     let base = known.unwrap_or(u32::MAX).min(if window < WINDOW { age } else { u32::MAX });
@@ -121,7 +139,7 @@ fn layer(role: Role, active_days: u32, tenure: Option<Day>, window: usize) -> La
         Layer::New
     } else if active_days >= cut(CORE_DAYS) {
         Layer::Core
-    } else if active_days >= cut(ACTIVE_DAYS) {
+    } else if active_days >= cut(ACTIVE_DAYS) || quality_shares >= QUALITY_SHARES {
         Layer::Active
     } else if active_days >= 1 {
         Layer::Light
@@ -136,20 +154,22 @@ mod tests {
 
     #[test]
     fn cut_offs_scale_with_tenure() {
-        for (role, days, tenure, window, want) in [
-            (Role::Admin, 0, Some(2), 28, Layer::Core),
-            (Role::Member, 9, Some(6), 28, Layer::New),
-            (Role::Member, 12, None, 28, Layer::Core),
-            (Role::Member, 11, None, 28, Layer::Active),
-            (Role::Member, 4, Some(400), 28, Layer::Active),
-            (Role::Member, 3, Some(400), 28, Layer::Light),
-            (Role::Member, 6, Some(14), 28, Layer::Core),
-            (Role::Member, 2, Some(14), 28, Layer::Active),
-            (Role::Member, 1, Some(14), 28, Layer::Light),
-            (Role::Member, 2, None, 10, Layer::Active),
-            (Role::Member, 0, None, 28, Layer::Silent),
+        for (role, did, tenure, window, want) in [
+            (Role::Admin, (0, 0), Some(2), 28, Layer::Core),
+            (Role::Member, (9, 0), Some(6), 28, Layer::New),
+            (Role::Member, (12, 0), None, 28, Layer::Core),
+            (Role::Member, (11, 0), None, 28, Layer::Active),
+            (Role::Member, (4, 0), Some(400), 28, Layer::Active),
+            (Role::Member, (3, 0), Some(400), 28, Layer::Light),
+            (Role::Member, (6, 0), Some(14), 28, Layer::Core),
+            (Role::Member, (2, 0), Some(14), 28, Layer::Active),
+            (Role::Member, (1, 0), Some(14), 28, Layer::Light),
+            (Role::Member, (2, 0), None, 10, Layer::Active),
+            (Role::Member, (0, 0), None, 28, Layer::Silent),
+            (Role::Member, (1, 2), Some(400), 28, Layer::Active),
+            (Role::Member, (1, 1), Some(400), 28, Layer::Light),
         ] {
-            assert_eq!(layer(role, days, tenure, window), want, "{role:?} {days} {tenure:?} {window}");
+            assert_eq!(layer(role, did, tenure, window), want, "{role:?} {did:?} {tenure:?} {window}");
         }
     }
 }

@@ -1,14 +1,12 @@
-//! Links and clicks of a run: messages that carry a link with those who answered them, rows of the
-//! click log matched to groups and accounts, and who could see a share.
-
-use std::collections::BTreeSet;
+//! Links and clicks of a run: messages that offer something to read with those who answered them,
+//! rows of the click log matched to groups and accounts, and who could see a share.
 
 use rustc_hash::FxHashMap;
 
-use crate::calendar::{Calendar, Day, HOUR_MS};
-use crate::feature::url;
-use crate::frame::{Frames, NO_ID};
-use crate::rollup::{Click, LinkMessage, ShareContext};
+use crate::calendar::{Calendar, Day};
+use crate::feature::{Features, url};
+use crate::frame::{Frames, MessageKind, NO_ID};
+use crate::rollup::{Click, Post, ShareContext};
 use crate::side::{ClickRow, Side};
 
 use super::build::Source;
@@ -16,53 +14,55 @@ use super::draft::{Draft, is_group};
 use super::group::PersonIx;
 use super::join::Codes;
 
-/// Link messages of one input with those who answered or reacted within 24 hours. `speaker` tells
-/// group and person of a row whose message counts.
-pub(super) fn link_messages(
+/// Messages of one input that offer something to read, with those who answered or reacted. `speaker`
+/// tells group and person of a row whose message counts.
+pub(super) fn gather_posts(
     frames: &Frames,
     speaker: impl Fn(usize) -> Option<(usize, PersonIx)>,
     account: impl Fn(u32) -> u32,
     drafts: &[Draft],
-    links: &mut Vec<LinkMessage>,
+    posts: &mut Vec<Post>,
 ) {
-    let first = links.len();
     let columns = &frames.messages;
-    let mut by_id: FxHashMap<(usize, u64), Vec<usize>> = FxHashMap::default();
+    let mut urls: FxHashMap<usize, Vec<String>> = FxHashMap::default();
     for link in &frames.links {
-        let row = link.message as usize;
-        let Some((group, person)) = speaker(row) else { continue };
-        let Some(url) = url::canonical(&link.url) else { continue };
-        let again = links[first..].iter().rev().take_while(|known| known.ts == columns.ts[row]);
-        if again.into_iter().any(|known| known.url == url && known.person == person && known.group == group) {
+        let known = urls.entry(link.message as usize).or_default();
+        known.extend(url::canonical(&link.url).filter(|url| !known.contains(url)));
+    }
+    let mut by_id: FxHashMap<(usize, u64), usize> = FxHashMap::default();
+    for row in 0..columns.len() {
+        let urls = urls.remove(&row).unwrap_or_default();
+        let kind = MessageKind::from_code(columns.kind[row]);
+        let offers =
+            matches!(kind, MessageKind::File | MessageKind::Link) || columns.features[row].has(Features::LONG_TEXT);
+        if urls.is_empty() && !offers {
             continue;
         }
+        let Some((group, person)) = speaker(row) else { continue };
         if columns.msg_id[row] != NO_ID {
-            by_id.entry((group, columns.msg_id[row])).or_default().push(links.len());
+            by_id.insert((group, columns.msg_id[row]), posts.len());
         }
-        links.push(LinkMessage { group, ts: columns.ts[row], person, url, responders: BTreeSet::new() });
+        posts.push(Post { group, ts: columns.ts[row], person, urls, ..Post::default() });
     }
     if by_id.is_empty() {
         return;
     }
-    let mut answer = |group: usize, target: u64, person: PersonIx, ts: i64| {
-        for at in by_id.get(&(group, target)).into_iter().flatten() {
-            let link = &mut links[*at];
-            if link.ts <= ts && ts - link.ts <= 24 * HOUR_MS {
-                link.responders.insert(person);
-            }
-        }
-    };
     for (row, target) in columns.reply_to.iter().enumerate().filter(|(_, target)| **target != NO_ID) {
-        if let Some((group, person)) = speaker(row) {
-            answer(group, *target, person, columns.ts[row]);
+        if let Some((group, person)) = speaker(row)
+            && let Some(at) = by_id.get(&(group, *target))
+        {
+            posts[*at].answered(person, columns.ts[row]);
         }
     }
     for row in 0..frames.reactions.ts.len() {
         for (group, draft) in drafts.iter().enumerate() {
-            if let Some(person) = draft.people.of_account.get(&account(frames.reactions.actor[row]))
-                && draft.people.people[*person as usize].countable()
-            {
-                answer(group, frames.reactions.target[row], *person, frames.reactions.ts[row]);
+            let Some(at) = by_id.get(&(group, frames.reactions.target[row])) else { continue };
+            let Some(ix) = draft.people.of_account.get(&account(frames.reactions.actor[row])) else { continue };
+            let person = &draft.people.people[*ix as usize];
+            if person.countable() {
+                let post = &mut posts[*at];
+                post.answered(*ix, frames.reactions.ts[row]);
+                post.curated |= person.admin() && post.person != *ix;
             }
         }
     }

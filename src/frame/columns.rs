@@ -1,5 +1,7 @@
 //! The columns themselves: plain vectors of codes and times, and an arena for texts. A row of the
-//! message table costs 37 bytes without text.
+//! message table costs 39 bytes without text.
+
+use crate::feature::Features;
 
 /// Account code of "nobody named".
 pub const NO_ACCOUNT: u32 = u32::MAX;
@@ -52,6 +54,8 @@ pub struct MessageColumns {
     pub reply_to: Vec<u64>,
     /// Hash of body, file and links, for duplicates without ids; 0 where an id is known.
     pub content: Vec<u64>,
+    /// What the text tells.
+    pub features: Vec<Features>,
     /// Message ids as written.
     pub msg_id_text: Arena,
     /// Ids answered as written.

@@ -9,7 +9,7 @@ use super::row::{EventRow, GroupRow, MemberRow, MessageKind, MessageRow, Reactio
 use super::{Account, Frames, GroupInfo, Projection};
 use crate::calendar::Zone;
 use crate::error::{Place, Reject};
-use crate::feature::url;
+use crate::feature::{Features, SHORTEST_LONG_TEXT, url};
 use crate::unit::Platform;
 
 /// How many rejects are kept with their place; the rest are only counted.
@@ -113,6 +113,7 @@ impl Writer {
         columns.kind.push(row.kind as u8);
         columns.msg_id.push(row.msg_id.map_or(NO_ID, id_code));
         columns.reply_to.push(row.reply_to.map_or(NO_ID, id_code));
+        columns.features.push(row.text.map_or_else(Features::default, Features::of));
         columns.content.push(if row.msg_id.is_some() { 0 } else { content_hash(row) });
         if self.projection == Projection::Full {
             columns.msg_id_text.push(row.msg_id);
@@ -188,10 +189,11 @@ impl Writer {
     }
 
     /// Whether the body and file name of a message are used for anything but the links in them: with
-    /// an id and without [`Projection::Full`] they are not, and a format may leave them undecoded.
+    /// an id, without [`Projection::Full`] and with a body of fewer bytes than a long text has, they
+    /// are not, and a format may leave them undecoded. `bytes` is the body's length as written.
     #[must_use]
-    pub fn wants_text(&self, msg_id: Option<&str>) -> bool {
-        self.projection == Projection::Full || msg_id.is_none()
+    pub fn wants_text(&self, msg_id: Option<&str>, bytes: usize) -> bool {
+        self.projection == Projection::Full || msg_id.is_none() || bytes >= SHORTEST_LONG_TEXT
     }
 
     /// Records read so far.

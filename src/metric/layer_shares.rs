@@ -28,8 +28,8 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "分层占比", en: "Layer shares" },
     family: Family::Structure,
     doc: Text {
-        zh: "最近 28 个完整日：核心（群主、管理员，或发言 ≥12 天）、活跃（≥4 天）、普通（轻度 1–3 天、沉默 0 天）各占成员的比例。按「天」而不按条数分层，刷屏换不来层级；入群不足 28 天按比例折算，不足 7 天另计为新人、不进分母。优质分享与活动主持两条升层规则尚未计入。主行是与所选预设的总变差距离（TVD）；另给出发言最多的 1%、其后 9%、其余 90% 作者的消息占比。",
-        en: "Last 28 complete days: core (owner, admins, or active on 12 days), active (4 days) and ordinary members (light 1–3, silent 0) as shares of the members. Days count, not messages, so flooding buys no layer; cut-offs shrink for tenures under 28 days, and members of less than 7 are new and outside the base. The two other ways up, quality shares and hosting events, are not counted yet. The headline is the total variation distance to the preset in force; the shares of messages by the top 1 %, next 9 % and other 90 % of authors stand beside it.",
+        zh: "最近 28 个完整日：核心（群主、管理员，或发言 ≥12 天）、活跃（≥4 天，或优质分享 ≥2 次）、普通（轻度 1–3 天、沉默 0 天）各占成员的比例。按「天」而不按条数分层，刷屏换不来层级；入群不足 28 天按比例折算，不足 7 天另计为新人、不进分母。优质分享指 28 天内没有重复的链接、文件或长文（≥300 汉字或 180 词），且 24 小时内有 2 人以上回复或回应、或管理员回应、或点击率达 15%。活动主持一条尚未计入。主行是与所选预设的总变差距离（TVD）；另给出发言最多的 1%、其后 9%、其余 90% 作者的消息占比。",
+        en: "Last 28 complete days: core (owner, admins, or active on 12 days), active (4 days, or 2 quality shares) and ordinary members (light 1–3, silent 0) as shares of the members. Days count, not messages, so flooding buys no layer; cut-offs shrink for tenures under 28 days, and members of less than 7 are new and outside the base. A quality share is a link, file or long text (300 Han characters or 180 words), not a repetition within 28 days, that two others answered or reacted to within 24 hours, that an admin reacted to, or that 15 % of its reach opened. The third way up, hosting an event, is not counted yet. The headline is the total variation distance to the preset in force; the shares of messages by the top 1 %, next 9 % and other 90 % of authors stand beside it.",
     },
     formula: "members of the layer / members at as-of, new ones aside; headline ½ Σ |share − target|",
     needs: &["roster (else the base is those who spoke, and no bound applies)"],

@@ -9,19 +9,30 @@ use crate::calendar::{Calendar, Day, HOUR_MS};
 /// Days in which a click counts for a share.
 const WINDOW_DAYS: i32 = 7;
 
-/// A message that carries a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkMessage {
+/// An eligible message that offers something to read: links, a file, a long text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Post {
     /// Index of the group.
     pub group: usize,
     /// UTC milliseconds.
     pub ts: i64,
     /// Index of the sender in the group.
     pub person: u32,
-    /// Canonical URL.
-    pub url: String,
-    /// Distinct others who answered or reacted to this message within 24 hours.
+    /// Canonical URLs, each once.
+    pub urls: Vec<String>,
+    /// Distinct people who answered or reacted to this message within 24 hours.
     pub responders: BTreeSet<u32>,
+    /// Owner or admin reacted to it, whenever that was (精华).
+    pub curated: bool,
+}
+
+impl Post {
+    /// Somebody answered or reacted at `ts`; kept when that is within 24 hours.
+    pub fn answered(&mut self, person: u32, ts: i64) {
+        if self.ts <= ts && ts - self.ts <= 24 * HOUR_MS {
+            self.responders.insert(person);
+        }
+    }
 }
 
 /// A row of the click log, matched to groups and people as far as it can be.
@@ -84,18 +95,28 @@ pub trait ShareContext {
     fn countable(&self, group: usize, person: u32) -> bool;
 }
 
-/// Merges link messages into shares and attributes the clicks. `end` is the instant as-of ends.
-/// Messages may come in any order; shares come out by group, time and URL.
+/// One link of a post.
+struct LinkPost<'a> {
+    url: &'a str,
+    post: &'a Post,
+}
+
+/// Merges posts of the same URL into shares and attributes the clicks. `end` is the instant as-of
+/// ends. Posts may come in any order; shares come out by group, time and URL.
 #[must_use]
 pub fn shares(
-    mut messages: Vec<LinkMessage>,
+    posts: &[Post],
     clicks: &[Click],
     context: &dyn ShareContext,
     calendar: &mut Calendar,
     end: i64,
 ) -> Vec<Share> {
-    messages.sort_by(|a, b| (a.group, a.ts, &a.url, a.person).cmp(&(b.group, b.ts, &b.url, b.person)));
-    let (mut shares, responders) = merge(&messages, calendar);
+    let links = posts.iter().flat_map(|post| post.urls.iter().map(move |url| LinkPost { url, post }));
+    let mut links: Vec<LinkPost<'_>> = links.collect();
+    let place = |link: &LinkPost<'_>| (link.post.group, link.post.ts, link.url.to_owned(), link.post.person);
+    links.sort_by_cached_key(place);
+    links.dedup_by(|a, b| place(a) == place(b));
+    let (mut shares, responders) = merge(&links, calendar);
     for (share, responders) in shares.iter_mut().zip(responders) {
         share.responders = u32::try_from(responders.len()).unwrap_or(u32::MAX);
         share.reach = context.reach(share.group, share.ts, share.sharer);
@@ -105,12 +126,13 @@ pub fn shares(
     shares
 }
 
-fn merge(messages: &[LinkMessage], calendar: &mut Calendar) -> (Vec<Share>, Vec<BTreeSet<u32>>) {
+fn merge(links: &[LinkPost<'_>], calendar: &mut Calendar) -> (Vec<Share>, Vec<BTreeSet<u32>>) {
     let mut shares: Vec<Share> = Vec::new();
     let mut responders: Vec<BTreeSet<u32>> = Vec::new();
     let mut latest: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-    for message in messages {
-        let key = (message.group, message.url.as_str());
+    for link in links {
+        let message = link.post;
+        let key = (message.group, link.url);
         if let Some(&at) = latest.get(&key)
             && message.ts - shares[at].ts <= 24 * HOUR_MS
         {
@@ -124,7 +146,7 @@ fn merge(messages: &[LinkMessage], calendar: &mut Calendar) -> (Vec<Share>, Vec<
         responders.push(message.responders.iter().copied().filter(|person| *person != message.person).collect());
         shares.push(Share {
             group: message.group,
-            url: message.url.clone(),
+            url: link.url.to_owned(),
             ts: message.ts,
             day: calendar.day(message.ts),
             sharer: message.person,
@@ -250,16 +272,16 @@ mod tests {
             click(at("2026-03-02 12:42"), url, None, Some("v77"), false),
             click(at("2026-03-20 12:30"), url, Some("F"), None, false),
         ];
-        let message = LinkMessage {
-            group: 0,
+        let post = Post {
             ts: at("2026-03-02 12:30"),
             person: 2,
-            url: url.to_owned(),
+            urls: vec![url.to_owned()],
             responders: BTreeSet::from([2, 4]),
+            ..Post::default()
         };
         let end = at("2026-03-25 00:00");
         let mut calendar = Calendar::new(zone, 0);
-        let shares = shares(vec![message], &clicks, &Ten, &mut calendar, end);
+        let shares = shares(&[post], &clicks, &Ten, &mut calendar, end);
         let share = &shares[0];
         assert_eq!((share.visitors, share.identified, share.clicks, share.reach), (3, 2, 4, 9));
         assert_eq!((share.discarded, share.responders, share.open), (4, 1, false));
@@ -268,16 +290,10 @@ mod tests {
     #[test]
     fn reshare_merges_for_a_day_and_last_touch_wins() {
         let mut calendar = Calendar::new(Zone::new("UTC").unwrap(), 0);
-        let message = |ts, person| LinkMessage {
-            group: 0,
-            ts,
-            person,
-            url: "https://e.x/1".to_owned(),
-            responders: BTreeSet::new(),
-        };
-        let messages = vec![message(0, 1), message(20 * HOUR_MS, 2), message(50 * HOUR_MS, 1)];
+        let post = |ts, person| Post { ts, person, urls: vec!["https://e.x/1".to_owned()], ..Post::default() };
+        let posts = [post(0, 1), post(20 * HOUR_MS, 2), post(50 * HOUR_MS, 1)];
         let clicks = [click(60 * HOUR_MS, "https://e.x/1", None, Some("v"), false)];
-        let shares = shares(messages, &clicks, &Ten, &mut calendar, i64::MAX / 2);
+        let shares = shares(&posts, &clicks, &Ten, &mut calendar, i64::MAX / 2);
         assert_eq!(shares.len(), 2);
         assert_eq!((shares[0].reshares, shares[0].responders, shares[0].clicks), (1, 1, 0));
         assert_eq!((shares[1].clicks, shares[1].ambiguous), (1, 1));

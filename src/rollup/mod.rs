@@ -2,8 +2,10 @@
 //! and their clicks by hand. In: coded rows. Out: plain sorted structs, a thousand times smaller
 //! than the messages; metrics read only these.
 
+mod article;
 mod link;
 mod member_day;
 
-pub use link::{Click, LinkMessage, Share, ShareContext, shares};
+pub use article::{Article, articles};
+pub use link::{Click, Post, Share, ShareContext, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};

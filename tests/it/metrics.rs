@@ -276,6 +276,15 @@ fn layers_of_twenty_members() {
     }
 }
 
+/// Two articles that found readers lift a member of two active days; repetitions, single and late
+/// repliers and texts a character too short do not.
+#[test]
+fn quality_shares_make_a_member_active() {
+    let report = judged("articles", "2026-03-01", "");
+    let layer = |name: &str| report.members.iter().find(|member| member.name == name).unwrap().layer;
+    assert_eq!(["p01", "p04", "p05", "p06", "p07"].map(layer), ["active", "light", "light", "light", "silent"]);
+}
+
 /// Ten joins, eight of them seven days old, two of those gone within seven days.
 #[test]
 fn joins_that_ended_early() {

@@ -18,14 +18,14 @@ impl Chat<'_> {
         (id, name): (Option<&str>, Option<&str>),
     ) {
         let (msg_id, reply_to) = (fields.id.id(), self.reply_to(fields));
-        let wanted = writer.wants_text(msg_id.as_deref());
         let whole = fields.text.inner().is_some();
+        let body = if fields.text.is_absent() { fields.text_entities } else { fields.text };
+        let wanted = writer.wants_text(msg_id.as_deref(), body.raw().len());
         let plain = if wanted || fields.text.may_hold_link() { fields.text.text() } else { None };
         let mut links = Vec::new();
         self.body.clear();
         if !whole {
-            let parts = if fields.text.is_absent() { fields.text_entities } else { fields.text };
-            for part in parts.items() {
+            for part in body.items() {
                 add_part(wanted.then_some(&mut self.body), &mut links, part);
             }
         }
