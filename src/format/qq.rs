@@ -9,7 +9,7 @@ mod sender;
 
 pub(super) use body::{Body, body};
 pub(super) use conversation::{Conversation, Line};
-pub(super) use moment::{Day, day, hour};
+pub(super) use moment::{Date, day, hour};
 pub(super) use sender::{Sender, sender};
 
 use std::path::Path;

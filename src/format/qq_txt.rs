@@ -68,8 +68,7 @@ fn sniff(head: &Head<'_>) -> Confidence {
     }
     match (banner, titled) {
         (true, true) => Confidence::Sure,
-        (true, false) if dated > 0 => Confidence::Sure,
-        (false, true) if dated > 0 => Confidence::Sure,
+        (true, _) | (_, true) if dated > 0 => Confidence::Sure,
         (false, false) if addressed >= 3 && addressed * 10 >= dated * 9 => Confidence::Maybe,
         _ => Confidence::No,
     }

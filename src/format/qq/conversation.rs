@@ -26,13 +26,20 @@ pub(in crate::format) struct Line {
     pub text: Box<str>,
 }
 
+/// Who made the export, as far as it says.
+#[derive(Debug)]
+struct Exporter {
+    id: Option<Box<str>>,
+    name: Option<Box<str>>,
+}
+
 /// What is known of a conversation so far.
 #[derive(Debug, Default)]
 pub(in crate::format) struct Conversation {
     roster: Roster,
     names: FxHashMap<Box<str>, u64>,
     roles: FxHashMap<Box<str>, &'static str>,
-    exporter: Option<(Option<Box<str>>, Option<Box<str>>)>,
+    exporter: Option<Exporter>,
     lines: Vec<Line>,
 }
 
@@ -55,7 +62,7 @@ impl Conversation {
     /// Who made the export: `你` in its lines.
     pub fn exported_by(&mut self, id: Option<&str>, name: Option<&str>) {
         if id.is_some() || name.is_some() {
-            self.exporter = Some((id.map(Into::into), name.map(Into::into)));
+            self.exporter = Some(Exporter { id: id.map(Into::into), name: name.map(Into::into) });
         }
     }
 
@@ -132,7 +139,7 @@ impl Conversation {
     fn who<'b>(&'b self, person: Person<'b>) -> Option<Who<'b>> {
         let name = match person {
             Person::Exporter => {
-                let (id, name) = self.exporter.as_ref()?;
+                let Exporter { id, name } = self.exporter.as_ref()?;
                 return match (id, name) {
                     (Some(id), name) => {
                         Some(Who { name: name.as_deref().or(self.roster.known(id).name), ..Who::id(id, None) })

@@ -6,7 +6,7 @@ use crate::frame::Time;
 
 /// A date, not yet known to exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::format) struct Day {
+pub(in crate::format) struct Date {
     year: u16,
     month: u8,
     day: u8,
@@ -14,7 +14,7 @@ pub(in crate::format) struct Day {
 
 /// A time of day, not yet known to exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::format) struct Hour {
+pub(in crate::format) struct Clock {
     hour: u8,
     minute: u8,
     second: u8,
@@ -27,9 +27,9 @@ enum Half {
     Pm,
 }
 
-impl Day {
+impl Date {
     /// The local time of an hour of this day; `None` when there is no such day or hour.
-    pub fn at(self, hour: Hour) -> Option<Time> {
+    pub fn at(self, hour: Clock) -> Option<Time> {
         let Self { year, month, day } = self;
         let mut text = *b"0000-00-00T00:00:00";
         let fields = [(0, year / 100), (2, year % 100), (5, u16::from(month)), (8, u16::from(day))];
@@ -43,18 +43,18 @@ impl Day {
 }
 
 /// The date that `text` begins with.
-pub(in crate::format) fn day(text: &[u8]) -> Option<(Day, &[u8])> {
+pub(in crate::format) fn day(text: &[u8]) -> Option<(Date, &[u8])> {
     let (year, 4, rest) = number(text)? else { return None };
     let (separator @ (b'-' | b'/' | b'.'), rest) = rest.split_first()? else { return None };
     let (month, 1..=2, rest) = number(rest)? else { return None };
     let rest = rest.strip_prefix(&[*separator])?;
     let (day, 1..=2, rest) = number(rest)? else { return None };
-    Some((Day { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? }, rest))
+    Some((Date { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? }, rest))
 }
 
 /// The time of day that `text` begins with, blanks before it and the half of the day on either
 /// side included.
-pub(in crate::format) fn hour(text: &[u8]) -> Option<(Hour, &[u8])> {
+pub(in crate::format) fn hour(text: &[u8]) -> Option<(Clock, &[u8])> {
     let (before, rest) = half(blanks(text));
     let (hour, 1..=2, rest) = number(blanks(rest))? else { return None };
     let (minute, 2, rest) = number(rest.strip_prefix(b":")?)? else { return None };
@@ -71,7 +71,7 @@ pub(in crate::format) fn hour(text: &[u8]) -> Option<(Hour, &[u8])> {
         _ => hour,
     };
     let [hour, minute, second] = [hour, minute, second].map(|value| u8::try_from(value).unwrap_or(u8::MAX));
-    Some((Hour { hour, minute, second }, rest))
+    Some((Clock { hour, minute, second }, rest))
 }
 
 /// Digits, their value and count; at most four are taken.

@@ -4,7 +4,7 @@
 use super::page::{self, Page};
 use super::rows::{Parts, Rows};
 use crate::error::{Error, Place, Result};
-use crate::format::qq::{Conversation, Day, Line, body, day, fallback_name, hour, sender};
+use crate::format::qq::{Conversation, Date, Line, body, day, fallback_name, hour, sender};
 use crate::format::{Input, Progress};
 use crate::frame::{GroupRow, MessageKind, MessageRow, Time, Writer};
 
@@ -40,7 +40,7 @@ struct Reading<'w> {
     fallback: String,
     conversation: Conversation,
     grouped: bool,
-    day: Option<Day>,
+    day: Option<Date>,
     exporter: bool,
 }
 
