@@ -6,6 +6,13 @@ mod chatlab_jsonl;
 mod clock;
 mod discord_json;
 mod json;
+mod qce;
+mod qce_json;
+mod qce_jsonl;
+mod qce_txt;
+mod qq;
+mod qq_mht;
+mod qq_txt;
 mod refused;
 mod roster;
 mod spec;
@@ -27,6 +34,11 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
+    &qce_json::QCE_JSON,
+    &qce_jsonl::QCE_JSONL,
+    &qce_txt::QCE_TXT,
+    &qq_txt::QQ_TXT,
+    &qq_mht::QQ_MHT,
 ];
 
 /// The format of an id.
