@@ -13,6 +13,8 @@ mod system_text;
 #[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
 mod telegram_json;
+#[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
+mod wechat;
 mod whatsapp_txt;
 
 pub use refused::refusal;
