@@ -1,16 +1,20 @@
 //! Wing 1: the export formats, one file each, and the list they stand in.
 
+mod blocks;
 mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
 mod discord_json;
 mod json;
+mod memotrace_csv;
+mod memotrace_html;
+mod memotrace_new_csv;
+mod memotrace_txt;
 mod refused;
 mod roster;
 mod spec;
 mod system_text;
-#[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
 mod telegram_json;
 #[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
@@ -28,7 +32,11 @@ pub const FORMATS: &[&Format] = &[
     &telegram_json::TELEGRAM_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
+    &memotrace_csv::MEMOTRACE_CSV,
+    &memotrace_new_csv::MEMOTRACE_NEW_CSV,
+    &memotrace_html::MEMOTRACE_HTML,
     &whatsapp_txt::WHATSAPP_TXT,
+    &memotrace_txt::MEMOTRACE_TXT,
 ];
 
 /// The format of an id.

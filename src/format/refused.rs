@@ -55,7 +55,8 @@ fn is_training(head: &Head<'_>) -> bool {
         // An item cut by the end of the head still shows its first keys.
         let turns = value.raw().strip_prefix(b"[").map(head_keys).unwrap_or_default();
         let has = |name: &[u8]| turns.iter().any(|(key, _)| *key == name);
-        matches!(*key, b"conversations" | b"messages") && (has(b"role") && has(b"content") || has(b"from") && has(b"value"))
+        matches!(*key, b"conversations" | b"messages")
+            && (has(b"role") && has(b"content") || has(b"from") && has(b"value"))
     })
 }
 

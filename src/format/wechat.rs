@@ -6,6 +6,7 @@
 mod body;
 mod code;
 mod conversation;
+mod conversations;
 mod label;
 mod mark;
 mod notice;
@@ -14,5 +15,6 @@ mod xml;
 pub(super) use body::{Body, body};
 pub(super) use code::{Code, Kind};
 pub(super) use conversation::{Conversation, SystemLine};
+pub(super) use conversations::Conversations;
 pub(super) use label::label;
 pub(super) use mark::{file_name, mark};
