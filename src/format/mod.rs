@@ -11,6 +11,9 @@ mod memotrace_csv;
 mod memotrace_html;
 mod memotrace_new_csv;
 mod memotrace_txt;
+mod pywxdump;
+mod pywxdump_csv;
+mod pywxdump_json;
 mod refused;
 mod roster;
 mod spec;
@@ -32,8 +35,10 @@ pub const FORMATS: &[&Format] = &[
     &telegram_json::TELEGRAM_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
+    &pywxdump_json::PYWXDUMP_JSON,
     &memotrace_csv::MEMOTRACE_CSV,
     &memotrace_new_csv::MEMOTRACE_NEW_CSV,
+    &pywxdump_csv::PYWXDUMP_CSV,
     &memotrace_html::MEMOTRACE_HTML,
     &whatsapp_txt::WHATSAPP_TXT,
     &memotrace_txt::MEMOTRACE_TXT,
