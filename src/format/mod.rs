@@ -4,6 +4,9 @@ mod blocks;
 mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
+mod chatlog;
+mod chatlog_csv;
+mod chatlog_txt;
 mod clock;
 mod discord_json;
 mod json;
@@ -39,9 +42,11 @@ pub const FORMATS: &[&Format] = &[
     &memotrace_csv::MEMOTRACE_CSV,
     &memotrace_new_csv::MEMOTRACE_NEW_CSV,
     &pywxdump_csv::PYWXDUMP_CSV,
+    &chatlog_csv::CHATLOG_CSV,
     &memotrace_html::MEMOTRACE_HTML,
     &whatsapp_txt::WHATSAPP_TXT,
     &memotrace_txt::MEMOTRACE_TXT,
+    &chatlog_txt::CHATLOG_TXT,
 ];
 
 /// The format of an id.
