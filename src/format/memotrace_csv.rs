@@ -66,9 +66,8 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
             message: format!("the first line does not begin with {}; export the group again as CSV", COLUMNS.join(",")),
         });
     }
-    let named = stem(input.name);
-    let named = named.strip_suffix("_utf8").unwrap_or(named);
-    let mut reading = Reading { named, conversations: Conversations::default(), private: true };
+    let mut reading =
+        Reading { named: conversation_of(stem(input.name)), conversations: Conversations::default(), private: true };
     let mut rows = Rows::new(input.bytes, b',', progress);
     let _header = rows.next();
     while let Some(row) = rows.next() {
@@ -93,6 +92,14 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
     Ok(())
 }
 
+/// The conversation a file is named by; a second download is `name_utf8 (1)`.
+fn conversation_of(stem: &str) -> &str {
+    match stem.rsplit_once("_utf8") {
+        Some((name, copy)) if copy.is_empty() || copy.trim_start().starts_with('(') => name,
+        _ => stem,
+    }
+}
+
 struct Reading<'a> {
     /// The conversation, by the file's name.
     named: &'a str,
@@ -113,13 +120,9 @@ impl Reading<'_> {
         let sub = number(row.bytes(3)).unwrap_or(0);
         let kind = if code > i64::from(u32::MAX) { Code::packed(code) } else { Code::split(code, sub) }.kind();
         let all = self.holds_all();
-        let talker = row.get(1).unwrap_or_default();
-        let of_talker = format!("{}#{talker}", self.named);
-        let (conversation, _) = if all {
-            self.conversations.of(writer, Some(&of_talker), Some(&of_talker))
-        } else {
-            self.conversations.of(writer, None, Some(self.named))
-        };
+        let talker = row.get(1).filter(|_| all).map(|number| format!("{}#{number}", self.named));
+        let group = talker.as_deref().unwrap_or(self.named);
+        let (conversation, _) = self.conversations.of(writer, talker.as_deref(), Some(group));
         let content = row.get(7).unwrap_or_default();
         // A row of ten cells ends with the server's id under no name.
         let last = row.get(9).filter(|_| row.len() == 10);
@@ -193,6 +196,24 @@ fn time(row: &Row<'_>) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::Zone;
+    use crate::frame::Projection;
+
+    /// Rows of WeChat 4 hold both codes in one number; a row of ten cells ends with the server's id.
+    #[test]
+    fn codes_and_ids() {
+        let text = format!(
+            "{}\n1,3,244813135921,0,0,1709258400,3,去,,甲,甲,wxid_a\n2,3,1,0,0,1709258401,3,早,,8000000000000000501\n",
+            COLUMNS.join(",")
+        );
+        let mut writer = Writer::new(Zone::new("UTC").unwrap(), Projection::Full);
+        MEMOTRACE_CSV.read_alone(text.as_bytes(), "群(1)_utf8 (1).csv", &mut writer, &|_| ()).unwrap();
+        let frames = writer.finish();
+        assert_eq!(frames.messages.kind, [MessageKind::Text as u8; 2]);
+        assert_eq!(frames.messages.msg_id_text.get(0), None);
+        assert_eq!(frames.messages.msg_id_text.get(1), Some("8000000000000000501"));
+        assert_eq!(frames.groups[0].name, "群(1)");
+    }
 
     #[test]
     fn sniffing() {
