@@ -31,6 +31,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     if bars.is_empty() || most <= 0.0 {
         return None;
     }
+    let all = bars.iter().map(|bar| bar.2).sum();
     let mean = days.iter().map(|(day, row)| (x_of(*day), row.number("mean_7d"))).collect();
     let vital = report.headline(&group.id, METRIC);
     let what = Text { zh: "近 7 天日均发言", en: "Daily messages, last 7 days:" };
@@ -39,7 +40,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let n = Text { zh: "条", en: "messages" }.get(lang);
     Some(Plot {
         title,
-        subtitle: words::subtitle(measure, group, Some((first, last)), None, lang),
+        subtitle: words::subtitle(measure, group, Some((first, last)), Some(words::messages(all, lang)), lang),
         foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis::dates((first, last)),

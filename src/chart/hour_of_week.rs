@@ -33,6 +33,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
         .iter()
         .filter(|row| row.number("rate").is_some_and(|rate| rate > 0.0))
         .max_by(|a, b| a.number("rate").unwrap_or(0.0).total_cmp(&b.number("rate").unwrap_or(0.0)))?;
+    let all = picked.iter().filter_map(|row| row.number("messages")).sum();
     let vital = report.headline(&group.id, METRIC);
     let thin = vital.is_some_and(|vital| vital.status == Status::InsufficientN);
     let measure = Text { zh: "每小时平均发言条数", en: "mean messages an hour" }.get(lang);
@@ -40,7 +41,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let columns = ["weekday", "hour", "messages", "hours", "rate"];
     Some(Plot {
         title: title(busiest, thin, lang)?,
-        subtitle: words::subtitle(measure, group, group.complete, None, lang),
+        subtitle: words::subtitle(measure, group, group.complete, Some(words::messages(all, lang)), lang),
         foot: words::foot(report, group, vital),
         body: Body::Heat(Heat {
             columns: (0..24).map(|hour| hour.to_string()).collect(),

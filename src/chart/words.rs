@@ -122,6 +122,14 @@ pub fn sample(vital: &Vital, lang: Lang) -> Option<String> {
     (vital.row.n > 0).then(|| format!("n={}", count_text(vital.row.n, lang)))
 }
 
+/// How many messages a chart stands on.
+pub fn messages(count: f64, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("共 {} 条", whole(count, lang)),
+        Lang::En => format!("{} messages", whole(count, lang)),
+    }
+}
+
 /// The foot: source, as-of, what the headline leaves out.
 pub fn foot(report: &Report, group: &GroupReport, vital: Option<&Vital>) -> String {
     let lang = report.lang;

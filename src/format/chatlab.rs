@@ -6,9 +6,8 @@ use std::borrow::Cow;
 
 use super::clock;
 use super::json::{Record, Value};
-use super::roster::Roster;
-use super::system_text::{Person, Told, tell};
-use crate::frame::{EventKind, EventRow, GroupRow, MemberRow, MessageKind, MessageRow, Time, Who, Writer};
+use super::wechat::{self, Kind, SystemLine, file_name};
+use crate::frame::{GroupRow, MemberRow, MessageKind, MessageRow, Time, Who, Writer};
 
 /// Versions of the format this was written against.
 const VERSIONS: &[&str] = &["0.0.1", "0.0.2"];
@@ -78,16 +77,13 @@ impl<'a> Fields<'a> {
 /// One conversation while it is read. System lines wait for its end: they name people, and which
 /// account bears a name is known when all members and messages are.
 #[derive(Debug, Default)]
-pub(super) struct Conversation<'a> {
-    group: Option<Cow<'a, str>>,
-    exporter: Option<Cow<'a, str>>,
-    roster: Roster,
-    system: Vec<Fields<'a>>,
+pub(super) struct Conversation {
+    inner: wechat::Conversation,
 }
 
-impl<'a> Conversation<'a> {
+impl Conversation {
     /// Opens the conversation its header describes.
-    pub fn open(writer: &mut Writer, chatlab: Value<'a>, meta: Value<'a>) -> Self {
+    pub fn open(writer: &mut Writer, chatlab: Value<'_>, meta: Value<'_>) -> Self {
         let version = chatlab.get(b"version").id().unwrap_or_default();
         if !VERSIONS.contains(&version.as_ref()) {
             writer.note(format!("ChatLab format version {version:?} is not known; read as 0.0.2"));
@@ -99,22 +95,26 @@ impl<'a> Conversation<'a> {
             id: group.as_deref(),
             name: name.as_deref(),
         });
-        Self { group, exporter: meta.get(b"ownerId").id(), ..Self::default() }
+        let mut inner = wechat::Conversation::of(group.as_deref());
+        if let Some(owner) = meta.get(b"ownerId").id() {
+            inner.exported_by(Who::id(&owner, None));
+        }
+        Self { inner }
     }
 
     /// A member the export lists.
-    pub fn member(&mut self, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
+    pub fn member(&mut self, writer: &mut Writer, fields: &Fields<'_>) -> Result<(), &'static str> {
         let id = fields.platform_id.id().ok_or("a member without platformId")?;
-        if self.is_system(&id) {
+        if self.inner.is_system(&id) {
             return Ok(());
         }
         let name = fields.name();
         let also = [fields.account_name.word()].into_iter().flatten();
         for other in also.chain(fields.aliases.items().filter_map(Value::word)) {
-            self.roster.bears(&id, &other);
+            self.inner.bears(&id, &other);
         }
         if let Some(name) = &name {
-            self.roster.see(&id, name);
+            self.inner.see(&id, name);
         }
         let who = Who::id(&id, name.as_deref());
         writer.member(&MemberRow { who, role: None, bot: false });
@@ -127,15 +127,24 @@ impl<'a> Conversation<'a> {
     }
 
     /// A message or system line.
-    pub fn message(&mut self, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
+    pub fn message(&mut self, writer: &mut Writer, fields: &Fields<'_>) -> Result<(), &'static str> {
         let time = fields.time().ok_or("no readable timestamp")?;
-        let sender = fields.sender.id().filter(|id| !self.is_system(id));
+        let sender = fields.sender.id().filter(|id| !self.inner.is_system(id));
         let name = fields.name();
         if let (Some(id), Some(name)) = (&sender, &name) {
-            self.roster.see(id, name);
+            self.inner.see(id, name);
         }
-        if matches!(fields.kind.integer(), Some(22 | 80 | 81)) {
-            self.system.push(*fields);
+        let system = match fields.kind.integer() {
+            Some(22) => Some(Kind::Pat),
+            Some(80) => Some(Kind::System),
+            Some(81) => Some(Kind::Recall),
+            _ => None,
+        };
+        if let Some(kind) = system {
+            let text = fields.content.text().unwrap_or_default();
+            let msg_id = fields.message_id.id();
+            let sender = sender.as_deref().map(|id| Who::id(id, None));
+            self.inner.system(&SystemLine { time, kind, sender, msg_id: msg_id.as_deref(), text: &text });
             return Ok(());
         }
         let text = fields.content.text();
@@ -159,48 +168,7 @@ impl<'a> Conversation<'a> {
 
     /// Hands over the system lines kept back.
     pub fn finish(&mut self, writer: &mut Writer) {
-        for fields in std::mem::take(&mut self.system) {
-            self.event(writer, &fields);
-        }
-    }
-
-    /// Converters write system lines under the group's own id or under a word.
-    fn is_system(&self, id: &str) -> bool {
-        self.group.as_deref() == Some(id) || matches!(id, "system" | "SYSTEM" | "系统消息")
-    }
-
-    fn event(&self, writer: &mut Writer, fields: &Fields<'_>) {
-        let Some(time) = fields.time() else { return };
-        let text = fields.content.text().unwrap_or_default();
-        let told = tell(&text);
-        let kind = match (fields.kind.integer(), &told) {
-            (Some(81), _) => EventKind::Recall,
-            (Some(22), _) => EventKind::Poke,
-            (_, Some(told)) => told.kind,
-            _ => EventKind::Other,
-        };
-        let sender = fields.sender.id().filter(|id| !self.is_system(id));
-        let sender = sender.as_deref().map(|id| self.roster.known(id));
-        let told = told.unwrap_or(Told { kind, actor: None, subjects: Vec::new(), detail: None });
-        let subjects: Vec<Option<Who<'_>>> = told.subjects.iter().map(|person| self.who(*person)).collect();
-        // Who joined or left is no actor of it, though converters write them as its sender.
-        let moved =
-            matches!(kind, EventKind::Join | EventKind::Leave | EventKind::InvitePending | EventKind::RoleChange);
-        let actor = match told.actor {
-            Some(person) => self.who(person).or(sender),
-            None => sender.filter(|_| !moved),
-        };
-        let id = fields.message_id.id();
-        let row = EventRow { time, kind, actor, subject: None, msg_id: id.as_deref(), detail: told.detail };
-        let rows: Vec<EventRow<'_>> = subjects.into_iter().map(|subject| EventRow { subject, ..row }).collect();
-        writer.events(if rows.is_empty() { std::slice::from_ref(&row) } else { &rows });
-    }
-
-    fn who<'b>(&'b self, person: Person<'b>) -> Option<Who<'b>> {
-        match person {
-            Person::Exporter => self.exporter.as_deref().map(|id| self.roster.known(id)),
-            Person::Named(name) => Some(self.roster.named(name)),
-        }
+        self.inner.finish(writer);
     }
 }
 
@@ -220,29 +188,5 @@ fn kind(code: Option<i64>, text: &str) -> MessageKind {
         Some(26) => MessageKind::Forward,
         Some(27) => MessageKind::Card,
         _ => MessageKind::Other,
-    }
-}
-
-/// The name in a file message: `[文件] 周报.pdf`, a bare name or a path.
-fn file_name(text: &str) -> Option<&str> {
-    let name = ["[文件]", "[File]"].iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text).trim();
-    let name = name.rsplit(['/', '\\']).next()?;
-    (!name.is_empty() && !name.contains('\n') && !name.starts_with(['{', '<'])).then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_files() {
-        for (text, want) in [
-            ("[文件] 周报.pdf", Some("周报.pdf")),
-            ("media/files/a.zip", Some("a.zip")),
-            ("[文件]", None),
-            ("{\"title\":\"a\"}", None),
-        ] {
-            assert_eq!(file_name(text), want, "{text}");
-        }
     }
 }

@@ -84,7 +84,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> error
     }
 }
 
-fn document<'a>(reading: &mut Reading<'a, '_>, conversation: &mut Option<Conversation<'a>>) -> Result<(), Fault> {
+fn document<'a>(reading: &mut Reading<'a, '_>, conversation: &mut Option<Conversation>) -> Result<(), Fault> {
     let (mut chatlab, mut meta) = (Value::default(), Value::default());
     let mut members = Members::open(reading.bytes, start(reading.bytes))?;
     while let Some(key) = members.key()? {
@@ -119,7 +119,7 @@ fn document<'a>(reading: &mut Reading<'a, '_>, conversation: &mut Option<Convers
 /// Members are no records of their own: one that cannot be read is a note, not a reject.
 fn listed<'a>(
     reading: &mut Reading<'a, '_>,
-    conversation: &mut Conversation<'a>,
+    conversation: &mut Conversation,
     mut members: Members<'a>,
 ) -> Option<usize> {
     let value = match members.value() {

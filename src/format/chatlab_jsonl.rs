@@ -128,10 +128,10 @@ fn object(line: &[u8]) -> std::result::Result<Fields<'_>, Fault> {
     }
 }
 
-fn take<'a>(
-    conversation: &mut Conversation<'a>,
+fn take(
+    conversation: &mut Conversation,
     writer: &mut Writer,
-    fields: &Fields<'a>,
+    fields: &Fields<'_>,
 ) -> std::result::Result<(), &'static str> {
     match fields.line.inner() {
         Some(b"message") => conversation.message(writer, fields),

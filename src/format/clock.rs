@@ -41,6 +41,27 @@ pub(super) fn iso(text: &[u8]) -> Option<Time> {
     }
 }
 
+/// A wall clock as [`iso`] reads it, or as a spreadsheet leaves it after saving: `2024/3/1 9:05`,
+/// without leading zeros and mostly without seconds.
+#[must_use]
+pub(super) fn sheet(text: &[u8]) -> Option<Time> {
+    let text = text.trim_ascii();
+    if let Some(time) = iso(text) {
+        return Some(time);
+    }
+    let mut even = *b"0000-00-00 00:00:00";
+    let mut parts = text.split(|byte| matches!(byte, b'/' | b'-' | b' ' | b':'));
+    let mut count = 0;
+    for (end, width) in [(4, 4), (7, 2), (10, 2), (13, 2), (16, 2), (19, 2)] {
+        let Some(part) = parts.next() else { break };
+        let fits = !part.is_empty() && part.len() <= width && part.iter().all(u8::is_ascii_digit);
+        fits.then_some(())?;
+        even.get_mut(end - part.len()..end)?.copy_from_slice(part);
+        count += 1;
+    }
+    (count >= 5 && parts.next().is_none() && even[0] != b'0').then(|| iso(&even)).flatten()
+}
+
 /// Seconds, milliseconds or microseconds since the epoch, told apart by their size: as seconds,
 /// 10^11 lies in the year 5138.
 #[must_use]
@@ -110,6 +131,24 @@ mod tests {
             "2024-01-01T00:00:00+8",
         ] {
             assert_eq!(iso(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn spreadsheets() {
+        for (text, want) in [
+            ("2024/3/1 9:05", "2024-03-01 09:05:00"),
+            ("2024/10/4 11:42:07", "2024-10-04 11:42:07"),
+            ("2024-3-1 09:05:00", "2024-03-01 09:05:00"),
+            (" 2024-03-01 09:05:00 ", "2024-03-01 09:05:00"),
+        ] {
+            assert_eq!(sheet(text.as_bytes()), iso(want.as_bytes()), "{text}");
+            assert!(sheet(text.as_bytes()).is_some(), "{text}");
+        }
+        for text in
+            ["", "2024/3/1", "2024/13/1 9:05", "24/3/1 9:05", "2024/3/1 9:05:1:2", "2024/3/001 9:05", "2024/3/1 9:"]
+        {
+            assert_eq!(sheet(text.as_bytes()), None, "{text}");
         }
     }
 

@@ -1,11 +1,22 @@
 //! Wing 1: the export formats, one file each, and the list they stand in.
 
+mod blocks;
 mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
+mod chatlog;
+mod chatlog_csv;
+mod chatlog_txt;
 mod clock;
 mod discord_json;
 mod json;
+mod memotrace_csv;
+mod memotrace_html;
+mod memotrace_new_csv;
+mod memotrace_txt;
+mod pywxdump;
+mod pywxdump_csv;
+mod pywxdump_json;
 mod qce;
 mod qce_json;
 mod qce_jsonl;
@@ -17,9 +28,10 @@ mod refused;
 mod roster;
 mod spec;
 mod system_text;
-#[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
 mod telegram_json;
+#[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
+mod wechat;
 mod whatsapp_txt;
 
 pub use refused::refusal;
@@ -33,12 +45,20 @@ pub const FORMATS: &[&Format] = &[
     &telegram_json::TELEGRAM_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
+    &pywxdump_json::PYWXDUMP_JSON,
+    &memotrace_csv::MEMOTRACE_CSV,
+    &memotrace_new_csv::MEMOTRACE_NEW_CSV,
+    &pywxdump_csv::PYWXDUMP_CSV,
+    &chatlog_csv::CHATLOG_CSV,
+    &memotrace_html::MEMOTRACE_HTML,
     &whatsapp_txt::WHATSAPP_TXT,
     &qce_json::QCE_JSON,
     &qce_jsonl::QCE_JSONL,
     &qce_txt::QCE_TXT,
     &qq_txt::QQ_TXT,
     &qq_mht::QQ_MHT,
+    &memotrace_txt::MEMOTRACE_TXT,
+    &chatlog_txt::CHATLOG_TXT,
 ];
 
 /// The format of an id.

@@ -55,7 +55,8 @@ const fn remark(parts: &'static [&'static str], gaps: &'static [Gap], detail: &'
 }
 
 use EventKind::{
-    Announcement, Created, InvitePending, Join, Leave, Mute, Pin, Poke, Recall, Remove, Rename, RoleChange, Unmute,
+    Announcement, Created, GroupEdit, InvitePending, Join, Leave, Mute, Pin, Poke, Recall, Remove, Rename, RoleChange,
+    Unmute,
 };
 use Gap::{Actor, Anything, Detail, Subject};
 
@@ -99,6 +100,8 @@ const WORDINGS: &[Wording] = &[
     wording(Join, &["", " invited ", " to the group chat"], &[Actor, Subject]),
     wording(Join, &["", " invited ", " to a group chat"], &[Actor, Subject]),
     wording(Join, &["", " invited ", " to the group"], &[Actor, Subject]),
+    wording(Join, &["", " invited ", " to a group chat with ", ""], &[Actor, Subject, Anything]),
+    wording(Join, &["", " joined the group chat via your shared QR Code"], &[Subject]),
     wording(Join, &["", " joined the group chat"], &[Subject]),
     wording(Join, &["", " joined the group"], &[Subject]),
     wording(Remove, &["", "将", "移出了群聊"], &[Actor, Subject]),
@@ -122,6 +125,8 @@ const WORDINGS: &[Wording] = &[
     wording(Recall, &["", "撤回了一条消息"], &[Actor]),
     wording(Recall, &["", "撤回了成员", "的一条消息"], &[Actor, Subject]),
     wording(Recall, &["", "撤回了", "的一条消息"], &[Actor, Subject]),
+    wording(Recall, &["", "'ve recalled a message"], &[Actor]),
+    wording(Recall, &["", "’ve recalled a message"], &[Actor]),
     wording(Recall, &["", " recalled a message"], &[Actor]),
     wording(Poke, &["", "拍了拍", ""], &[Actor, Subject]),
     wording(Poke, &["", "戳了戳", ""], &[Actor, Subject]),
@@ -131,6 +136,8 @@ const WORDINGS: &[Wording] = &[
     wording(Announcement, &["", "修改了群公告"], &[Actor]),
     wording(Announcement, &["", "更新了群公告"], &[Actor]),
     wording(Announcement, &["群公告", ""], &[Anything]),
+    wording(GroupEdit, &["群主已启用", ""], &[Anything]),
+    wording(GroupEdit, &["群主已恢复默认进群方式", ""], &[Anything]),
     wording(Unmute, &["", "被", "解除禁言"], &[Subject, Actor]),
     wording(Unmute, &["", "关闭了全员禁言"], &[Actor]),
     wording(Mute, &["", "开启了全员禁言"], &[Actor]),
@@ -145,9 +152,10 @@ const WORDINGS: &[Wording] = &[
 ];
 
 /// What follows these is a list of people who were in the group already.
-const ROSTERS: &[&str] = &["，群聊参与人还有", ",群聊参与人还有", ", other participants", ". Other participants"];
+const ROSTERS: &[&str] =
+    &["，群聊参与人还有", ",群聊参与人还有", "，并分享了", ", other participants", ". Other participants"];
 /// Links and stops that stay at the end of a line.
-const TAILS: &[&str] = &["$revoke$", "撤销", "重新编辑", "。", ".", "！"];
+const TAILS: &[&str] = &["$revoke$", "撤销", "重新编辑", "去确认", "。", ".", "！"];
 /// QQ names an office, not a person.
 const OFFICES: &[&str] = &["管理员", "群主", "群管理员"];
 
@@ -285,6 +293,11 @@ mod tests {
             ("你通过扫描二维码加入群聊，群聊参与人还有：甲", "join >@"),
             (r#""乙"通过"甲"的邀请加入群聊"#, "join 甲>乙"),
             (r#""甲"想邀请1位朋友加入群聊"#, "invite_pending 甲>"),
+            (r#""甲"想邀请1位朋友加入群聊  去确认"#, "invite_pending 甲>"),
+            (r#""甲"邀请"乙"加入了群聊，并分享了聊天记录"#, "join 甲>乙"),
+            ("你已成为新群主", "role_change >@"),
+            ("群主已启用“群聊邀请确认”，群成员需群主确认才能邀请朋友进群。", "group_edit >"),
+            ("群主已恢复默认进群方式。", "group_edit >"),
             (r#"你将"乙"移出了群聊"#, "remove @>乙"),
             (r#"你被"甲"移出群聊"#, "remove 甲>@"),
             (r#""甲"将"乙"移出了群聊"#, "remove 甲>乙"),
@@ -326,9 +339,13 @@ mod tests {
             (r#"You were removed from the group chat by "A""#, "remove A>@"),
             (r#""A" changed the group name to "Left the group chat""#, "rename A> (Left the group chat)"),
             ("A recalled a message", "recall A>"),
+            ("You've recalled a message", "recall @>"),
+            (r#""A" invited you to a group chat with "B, C""#, "join A>@"),
+            (r#"" B" joined the group chat via your shared QR Code."#, "join >B"),
             ("\"B\" left the group chat.", "leave >B"),
             // not told
             ("以上是打招呼的内容", "-"),
+            ("消息已发出，但被对方拒收了。", "-"),
             ("", "-"),
         ] {
             assert_eq!(told(text), want, "{text}");

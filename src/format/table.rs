@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::Progress;
+use crate::error::Place;
+use crate::frame::Writer;
 
 /// Rows between two calls of the progress function.
 const REPORT_EVERY: u64 = 4096;
@@ -126,12 +128,66 @@ impl<'r> Row<'r> {
     }
 }
 
+impl Unclosed {
+    /// Counts it as lost.
+    pub fn reject(self, writer: &mut Writer) {
+        let place = Place::Line(self.line);
+        if self.last {
+            writer.truncated(place, "the file ends inside a quoted cell of this row");
+        } else {
+            writer.reject(place, "a quote is opened and never closed");
+        }
+    }
+}
+
 /// The cells of the first row of `head`, as far as it is seen, without mark and spaces: what a
 /// header is told by.
 pub(super) fn header(head: &[u8], delimiter: u8) -> Vec<String> {
     let mut rows = Rows::new(head, delimiter, &|_| ());
     let Some(Ok(row)) = rows.next() else { return Vec::new() };
     (0..row.len()).map(|column| row.get(column).unwrap_or_default().trim().to_owned()).collect()
+}
+
+/// An id as it stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Id<'a> {
+    /// Every digit is there.
+    Whole(&'a str),
+    /// A spreadsheet program kept the first digits only: two messages may bear the same.
+    Spoilt,
+    /// None, or the 0 of rows a server never saw.
+    None,
+}
+
+impl<'a> Id<'a> {
+    /// Reads an id.
+    pub fn read(cell: &'a str) -> Self {
+        let id = cell.trim().trim_start_matches('\'');
+        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
+        match id {
+            "" | "0" => Self::None,
+            // Fifteen digits are kept, the rest filled up with zeros.
+            _ if digits && id.len() >= 18 && id.bytes().skip(15).all(|byte| byte == b'0') => Self::Spoilt,
+            _ if !digits && id.contains(['E', 'e']) && id.parse::<f64>().is_ok() => Self::Spoilt,
+            _ => Self::Whole(id),
+        }
+    }
+
+    /// The id, if it is one.
+    pub fn known(self) -> Option<&'a str> {
+        match self {
+            Self::Whole(id) => Some(id),
+            Self::Spoilt | Self::None => None,
+        }
+    }
+}
+
+/// What a person should know of `count` spoilt ids.
+pub(super) fn spoilt(count: u64) -> String {
+    format!(
+        "message ids cut to 15 digits by a spreadsheet program and not used: {count}; \
+         pass the file as the exporter wrote it"
+    )
 }
 
 fn reader(bytes: &[u8], from: usize, delimiter: u8) -> Reader<&[u8]> {
@@ -183,6 +239,22 @@ mod tests {
     fn many_open_quotes_end() {
         let text = "1,\"\"\"x\n".repeat(1001);
         assert!(read(&text).len() <= 1001);
+    }
+
+    #[test]
+    fn ids() {
+        for (cell, want) in [
+            ("8000000000000000501", Id::Whole("8000000000000000501")),
+            ("637000000000000", Id::Whole("637000000000000")),
+            ("6.37E+17", Id::Spoilt),
+            ("637123456789012000", Id::Spoilt),
+            ("6371234567890123457", Id::Whole("6371234567890123457")),
+            ("om_e1", Id::Whole("om_e1")),
+            ("0", Id::None),
+            ("", Id::None),
+        ] {
+            assert_eq!(Id::read(cell), want, "{cell}");
+        }
     }
 
     #[test]

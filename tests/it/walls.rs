@@ -35,7 +35,25 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Wings, with the modules in them that siblings may share.
 const WINGS: &[(&str, &[&str])] = &[
-    ("format", &["spec", "chatlab", "clock", "json", "qce", "qq", "roster", "system_text", "table", "wechat", "html"]),
+    (
+        "format",
+        &[
+            "spec",
+            "blocks",
+            "chatlab",
+            "chatlog",
+            "clock",
+            "html",
+            "json",
+            "pywxdump",
+            "qce",
+            "qq",
+            "roster",
+            "system_text",
+            "table",
+            "wechat",
+        ],
+    ),
     ("metric", &["spec"]),
     ("chart", &["spec", "canvas", "drawn", "pick", "words", "sample"]),
 ];

@@ -82,11 +82,9 @@ impl Steps {
 fn draw_cell(pen: &mut Pen, place: (f64, f64, f64, f64), value: Option<f64>, thin: bool, scale: Steps, lang: Lang) {
     let Some(value) = value else { return };
     let step = scale.step(value);
+    pen.rect(place, Ink::Heat(step), 1.0);
     if thin {
-        pen.rect(place, Ink::Panel, 1.0);
         pen.hatch(place, Ink::Status(Status::InsufficientN));
-    } else {
-        pen.rect(place, Ink::Heat(step), 1.0);
     }
     let full = scale.words(value, lang);
     let words = if width(&full, Size::Small) + 3.0 <= place.2 { &full } else { full.trim_end_matches([' ', '%']) };
