@@ -8,6 +8,7 @@ mod discord_json;
 mod json;
 mod refused;
 mod roster;
+mod slack_json;
 mod spec;
 mod system_text;
 #[allow(dead_code, reason = "the first CSV formats follow")]
@@ -24,6 +25,7 @@ pub use spec::{
 pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
+    &slack_json::SLACK_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
