@@ -6,6 +6,7 @@ mod chatlab_jsonl;
 mod clock;
 mod discord_json;
 mod json;
+mod meta_json;
 mod refused;
 mod roster;
 mod slack_json;
@@ -26,6 +27,7 @@ pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
     &slack_json::SLACK_JSON,
+    &meta_json::META_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
