@@ -5,6 +5,7 @@ mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
 mod discord_json;
+mod google_chat_json;
 mod json;
 mod meta_json;
 mod refused;
@@ -28,6 +29,7 @@ pub const FORMATS: &[&Format] = &[
     &telegram_json::TELEGRAM_JSON,
     &slack_json::SLACK_JSON,
     &meta_json::META_JSON,
+    &google_chat_json::GOOGLE_CHAT_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
