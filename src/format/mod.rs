@@ -7,6 +7,7 @@ mod clock;
 mod discord_json;
 mod google_chat_json;
 mod json;
+mod matrix_json;
 mod meta_json;
 mod refused;
 mod roster;
@@ -30,6 +31,7 @@ pub const FORMATS: &[&Format] = &[
     &slack_json::SLACK_JSON,
     &meta_json::META_JSON,
     &google_chat_json::GOOGLE_CHAT_JSON,
+    &matrix_json::MATRIX_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
