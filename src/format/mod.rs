@@ -16,6 +16,7 @@ mod spec;
 mod system_text;
 #[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
+mod teams_json;
 mod telegram_json;
 mod whatsapp_txt;
 
@@ -32,6 +33,7 @@ pub const FORMATS: &[&Format] = &[
     &meta_json::META_JSON,
     &google_chat_json::GOOGLE_CHAT_JSON,
     &matrix_json::MATRIX_JSON,
+    &teams_json::TEAMS_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
