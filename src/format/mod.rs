@@ -11,6 +11,7 @@ mod matrix_json;
 mod meta_json;
 mod refused;
 mod roster;
+mod signal_jsonl;
 mod slack_json;
 mod spec;
 mod system_text;
@@ -34,6 +35,7 @@ pub const FORMATS: &[&Format] = &[
     &google_chat_json::GOOGLE_CHAT_JSON,
     &matrix_json::MATRIX_JSON,
     &teams_json::TEAMS_JSON,
+    &signal_jsonl::SIGNAL_JSONL,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
