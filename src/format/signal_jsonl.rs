@@ -7,7 +7,7 @@ mod change;
 use std::borrow::Cow;
 
 use super::clock;
-use super::json::{Fault, Reading, Record, Value, head_keys, record, skip_space};
+use super::json::{Fault, Reading, Record, Value, head_keys, record, skip_space, unreadable};
 use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error::{Place, Result};
 use crate::frame::{EventKind, EventRow, GroupRow, MessageKind, MessageRow, Time, Who, Writer};
@@ -117,10 +117,12 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
     let mut reading = Reading::new(input.bytes, writer, progress);
     let mut lines = Lines::new(input.bytes);
     let mut open: Option<&[u8]> = None;
+    let mut known = false;
     while let Some((number, line, ended)) = lines.next() {
         let place = Place::Line(number);
         match object(line) {
             Ok(fields) => {
+                known |= fields.is_whole();
                 // Lines of many conversations stand in one another's way; most follow their own.
                 if open != fields.conversation.inner() && fields.time().is_some() {
                     let id = fields.conversation.word();
@@ -139,7 +141,11 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
         }
         reading.tick(lines.at);
     }
-    Ok(())
+    if known {
+        return Ok(());
+    }
+    let fault = Fault { at: 0, ended: false, what: "no line of it is a message of Signal Desktop" };
+    Err(unreadable(input, fault, "Signal Desktop's messages"))
 }
 
 /// The one object of a line.
@@ -337,9 +343,10 @@ mod tests {
             (r#"{"type":"incoming"} {}"#, (0, 0, 1)),
             (r#"{"type":"inc"#, (0, 0, 1)),
         ] {
-            let frames = read(line);
-            assert_eq!((frames.messages.len(), frames.events.ts.len(), frames.rejected), want, "{line}");
-            assert_eq!(frames.read, 1, "{line}");
+            let good = r#"{"type":"incoming","conversationId":"c","sent_at":1704153500000}"#;
+            let frames = read(&format!("{good}\n{line}"));
+            assert_eq!((frames.messages.len() - 1, frames.events.ts.len(), frames.rejected), want, "{line}");
+            assert_eq!(frames.read, 2, "{line}");
         }
     }
 }

@@ -11,7 +11,7 @@ mod workspace;
 use fields::{Fields, is_ts};
 use workspace::Workspace;
 
-use super::json::{Fault, Reading, head_keys, skip_space, start, unreadable};
+use super::json::{Fault, Reading, Value, head_keys, skip_space, start, unreadable};
 use super::{Carries, Confidence, Folder, Format, Head, Input, Part, Progress, Read, TimeKind};
 use crate::error::{Place, Result};
 use crate::frame::Writer;
@@ -80,7 +80,7 @@ fn sniff(head: &Head<'_>) -> Confidence {
     let keys = head_keys(head.bytes.get(at + 1..).unwrap_or_default());
     let get = |name: &[u8]| keys.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
     let message = get(b"type").is_some_and(|kind| kind.inner() == Some(b"message"));
-    if message && get(b"ts").and_then(|ts| ts.inner()).is_some_and(is_ts) { Confidence::Sure } else { Confidence::No }
+    if message && get(b"ts").and_then(Value::inner).is_some_and(is_ts) { Confidence::Sure } else { Confidence::No }
 }
 
 fn read(folder: &Folder<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {

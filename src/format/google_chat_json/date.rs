@@ -93,7 +93,7 @@ impl Parts {
                 let short = |month: &&str| {
                     *month == word || month.get(..3) == Some(word) || word == "sept" && **month == *"september"
                 };
-                self.month = MONTHS.iter().position(|month| short(&month)).and_then(|at| u32::try_from(at + 1).ok());
+                self.month = MONTHS.iter().position(short).and_then(|at| u32::try_from(at + 1).ok());
             }
             _ => {}
         }

@@ -113,13 +113,13 @@ impl Fields<'_> {
     }
 
     fn sent(&self, writer: &mut Writer, row: &MessageRow<'_>, content: &Content<'_>) {
+        use MessageKind::{File, Image, Video, Voice};
         let kind = match self.kind.inner() {
             Some(b"m.sticker") => MessageKind::Sticker,
             Some(b"m.room.message") => content.kind(),
             Some(b"m.room.encrypted") => MessageKind::Other,
             _ => MessageKind::Poll,
         };
-        use MessageKind::{File, Image, Video, Voice};
         let is_file = matches!(kind, File | Image | Video | Voice);
         let wanted = writer.wants_text(row.msg_id) || content.body.may_hold_link();
         let body = if wanted { content.body.text() } else { None };

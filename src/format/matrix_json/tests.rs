@@ -1,3 +1,6 @@
+//! What the fixtures of Matrix do not show: what is claimed, odd events, quoted lines and the links
+//! of texts that are not kept, each by table.
+
 use super::*;
 use crate::calendar::Zone;
 use crate::frame::{Frames, Projection, Writer};

@@ -1,3 +1,6 @@
+//! What the fixtures of Messenger and Instagram do not show: what is claimed, which platform it is,
+//! and odd records, each by table.
+
 use super::*;
 use crate::calendar::Zone;
 use crate::frame::{EventKind, Frames, MessageKind, Projection};
@@ -30,7 +33,7 @@ fn what_is_a_thread() {
 fn which_platform() {
     struct At(&'static str);
     impl Part for At {
-        fn name(&self) -> &str {
+        fn name(&self) -> &'static str {
             "message_1.json"
         }
         fn path(&self) -> &std::path::Path {

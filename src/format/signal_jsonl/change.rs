@@ -9,8 +9,8 @@ use crate::frame::{EventKind, EventRow, Time, Who, Writer};
 /// Most details of one change that are looked at: a group has a thousand members.
 const MOST: usize = 2000;
 
-/// One detail: what happened, to whom, the new name.
-struct Detail<'a> {
+/// One step of a change: what happened, to whom, the new name.
+struct Step<'a> {
     kind: EventKind,
     subject: Option<Cow<'a, str>>,
     /// Who let them in, where it is somebody else than who made the change.
@@ -18,7 +18,7 @@ struct Detail<'a> {
     detail: Option<Cow<'a, str>>,
 }
 
-impl<'a> Detail<'a> {
+impl<'a> Step<'a> {
     fn of(value: Value<'a>) -> Self {
         let (mut word, mut subject, mut inviter, mut title) = (None, None, None, None);
         for (key, value) in value.members() {
@@ -56,7 +56,7 @@ fn effect(word: &str) -> EventKind {
 pub(super) fn push(writer: &mut Writer, change: Value<'_>, time: Time, by: Option<Who<'_>>) {
     let from = change.get(b"from").word();
     let actor = from.as_deref().map(|id| Who::id(id, None)).or(by);
-    let details: Vec<Detail<'_>> = change.get(b"details").items().take(MOST).map(Detail::of).collect();
+    let details: Vec<Step<'_>> = change.get(b"details").items().take(MOST).map(Step::of).collect();
     let none =
         EventRow { time, kind: EventKind::Other, actor, subject: None, msg_id: None, detail: Some("group-v2-change") };
     let rows: Vec<EventRow<'_>> = details

@@ -56,12 +56,11 @@ fn mark<'u>(inner: &str, name: impl Fn(&str) -> Option<&'u str>, push: &mut impl
         push("#");
         push(label.as_deref().unwrap_or(id));
     } else if let Some(command) = target.strip_prefix('!') {
-        match label {
-            Some(label) => push(&label),
-            None => {
-                push("@");
-                push(command.split('^').next().unwrap_or(command));
-            }
+        if let Some(label) = label {
+            push(&label);
+        } else {
+            push("@");
+            push(command.split('^').next().unwrap_or(command));
         }
     } else {
         let target = resolved(target);

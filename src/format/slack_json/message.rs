@@ -160,9 +160,8 @@ fn attached(body: &mut Body, attachments: Value<'_>, mut text: impl FnMut(&mut B
         }
         for part in parts.into_iter().filter(|part| part.is_filled()) {
             if empty {
-                if body.text.as_ref().is_some_and(|text| !text.is_empty()) {
-                    add(body, &["\n"]);
-                }
+                let first = body.text.as_ref().is_none_or(String::is_empty);
+                add(body, if first { &[] } else { &["\n"] });
                 text(body, part);
             } else {
                 let mut aside = Body { text: None, links: std::mem::take(&mut body.links) };

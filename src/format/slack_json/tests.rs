@@ -1,6 +1,8 @@
+//! What the fixtures of Slack do not show: what is claimed, odd records, times and links told by
+//! table, and one bad day among good ones.
+
 use super::*;
 use crate::calendar::Zone;
-use crate::format::json::Value;
 use crate::frame::{Frames, MessageKind, Projection, Time};
 
 fn read(messages: &str, projection: Projection) -> Frames {

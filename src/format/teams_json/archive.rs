@@ -107,7 +107,7 @@ impl<'a> Record<'a> for Fields<'a> {
     }
 }
 
-impl<'a> Fields<'a> {
+impl Fields<'_> {
     /// One element; `Err` says why it cannot be kept.
     fn take(&self, writer: &mut Writer) -> Result<(), &'static str> {
         let arrived = self.arrived.inner().and_then(clock::iso);
@@ -153,17 +153,7 @@ impl<'a> Fields<'a> {
         let content = self.content.text().unwrap_or_default();
         let told =
             if content.trim_start().starts_with('{') { listed(content.trim()) } else { body::activity(&content) };
-        let kind = match what {
-            "AddMember" | "MemberJoined" => EventKind::Join,
-            "DeleteMember" | "MemberLeft" => EventKind::Leave,
-            "TopicUpdate" => EventKind::Rename,
-            "PictureUpdate" | "HistoryDisclosedUpdate" | "JoiningEnabledUpdate" | "DescriptionUpdate" => {
-                EventKind::GroupEdit
-            }
-            "RoleUpdate" => EventKind::RoleChange,
-            "PinnedItemsUpdate" => EventKind::Pin,
-            _ => EventKind::Other,
-        };
+        let kind = effect(what);
         let named = |id: &str| {
             let known = told.names.iter().take(MOST).find(|(known, _)| *known == *id);
             known.map(|(_, name)| name.as_str())
@@ -191,6 +181,20 @@ impl<'a> Fields<'a> {
         writer.events(if rows.is_empty() { std::slice::from_ref(&row) } else { &rows });
     }
 
+    /// Whether it was deleted, whether edited, and the reactions to it.
+    fn state(&self) -> (bool, bool, Value<'_>) {
+        let (mut deleted, mut edited, mut emotions) = (false, self.edited.is_filled(), Value::default());
+        for (key, value) in self.properties.members() {
+            match key {
+                b"deletetime" => deleted = value.is_filled(),
+                b"edittime" => edited |= value.is_filled(),
+                b"emotions" => emotions = value,
+                _ => {}
+            }
+        }
+        (deleted, edited, emotions)
+    }
+
     fn message(&self, writer: &mut Writer, kind: &str, time: Time, by: Option<Who<'_>>) {
         let content = self.content.text().unwrap_or_default();
         let mut body = match kind {
@@ -199,15 +203,7 @@ impl<'a> Fields<'a> {
             "Poll" | "EndToEndEncryption/EncryptedText" => Body::default(),
             _ => body::read(&content),
         };
-        let (mut deleted, mut edited, mut emotions) = (false, self.edited.is_filled(), Value::default());
-        for (key, value) in self.properties.members() {
-            match key {
-                b"deletetime" => deleted = value.is_filled(),
-                b"edittime" => edited = value.is_filled(),
-                b"emotions" => emotions = value,
-                _ => {}
-            }
-        }
+        let (deleted, edited, emotions) = self.state();
         let msg_id = self.id.id();
         let urls: Vec<&str> = body.links.iter().map(String::as_str).collect();
         let row = MessageRow {
@@ -232,6 +228,21 @@ impl<'a> Fields<'a> {
             });
         }
         reactions(writer, emotions, msg_id.as_deref());
+    }
+}
+
+/// What an activity of a conversation is.
+fn effect(what: &str) -> EventKind {
+    match what {
+        "AddMember" | "MemberJoined" => EventKind::Join,
+        "DeleteMember" | "MemberLeft" => EventKind::Leave,
+        "TopicUpdate" => EventKind::Rename,
+        "PictureUpdate" | "HistoryDisclosedUpdate" | "JoiningEnabledUpdate" | "DescriptionUpdate" => {
+            EventKind::GroupEdit
+        }
+        "RoleUpdate" => EventKind::RoleChange,
+        "PinnedItemsUpdate" => EventKind::Pin,
+        _ => EventKind::Other,
     }
 }
 
@@ -261,10 +272,9 @@ fn kind_of(kind: &str, body: &Body, text: bool) -> MessageKind {
             Some("Video") => MessageKind::Video,
             Some("Audio") => MessageKind::Voice,
             Some("File") => MessageKind::File,
-            Some(_) => MessageKind::Other,
             None if body.picture && !text => MessageKind::Image,
             None if text => MessageKind::Text,
-            None => MessageKind::Other,
+            _ => MessageKind::Other,
         },
     }
 }

@@ -1,3 +1,6 @@
+//! What the fixtures of Teams do not show: what is claimed, and odd messages of both kinds, by
+//! table.
+
 use super::*;
 use crate::calendar::Zone;
 use crate::frame::{Frames, Projection, Writer};
