@@ -9,11 +9,14 @@ mod chatlog_csv;
 mod chatlog_txt;
 mod clock;
 mod discord_json;
+mod google_chat_json;
 mod json;
+mod matrix_json;
 mod memotrace_csv;
 mod memotrace_html;
 mod memotrace_new_csv;
 mod memotrace_txt;
+mod meta_json;
 mod pywxdump;
 mod pywxdump_csv;
 mod pywxdump_json;
@@ -26,9 +29,12 @@ mod qq_mht;
 mod qq_txt;
 mod refused;
 mod roster;
+mod signal_jsonl;
+mod slack_json;
 mod spec;
 mod system_text;
 mod table;
+mod teams_json;
 mod telegram_json;
 #[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
 mod wechat;
@@ -43,6 +49,12 @@ pub use spec::{
 pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
+    &slack_json::SLACK_JSON,
+    &meta_json::META_JSON,
+    &google_chat_json::GOOGLE_CHAT_JSON,
+    &matrix_json::MATRIX_JSON,
+    &teams_json::TEAMS_JSON,
+    &signal_jsonl::SIGNAL_JSONL,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &pywxdump_json::PYWXDUMP_JSON,

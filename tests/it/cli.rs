@@ -54,11 +54,11 @@ fn jobs_that_cannot_be_done_say_why() {
         (vec!["check", good, "--tz", "Mars/Base"], vec!["Mars/Base"]),
         (vec!["check", good, "--as-of", "2026-02-30"], vec!["--as-of"]),
         (vec!["check", good, "--group", "nobody"], vec!["nobody"]),
-        (vec!["check", good, "--input-format", "qq-txt"], vec!["qq-txt", "telegram-json"]),
+        (vec!["check", good, "--input-format", "no-txt"], vec!["no-txt", "telegram-json"]),
         (vec!["check", "-"], vec!["--input-format"]),
         (vec!["metrics", "weekly_retentoin"], vec!["weekly_retention"]),
         (vec!["formats", "telegram"], vec!["telegram-json"]),
-        (vec!["synth", "--format", "qq-txt", "-o", "-"], vec!["qq-txt"]),
+        (vec!["synth", "--format", "no-txt", "-o", "-"], vec!["no-txt"]),
         (vec!["report", good, "-o", text(&strange)], vec!["strange"]),
         (vec!["nonsense"], vec!["nonsense"]),
     ] {

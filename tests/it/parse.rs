@@ -94,7 +94,7 @@ fn near_misses_are_claimed_by_none() {
         ("train.jsonl", r#"{"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"yes"}]}"#),
         (
             "message_1.json",
-            r#"{"participants":[{"name":"A"}],"messages":[{"sender_name":"A","timestamp_ms":1,"content":"x"}],"title":"t"}"#,
+            r#"{"participants":[{"name":"A"}],"messages":[{"sender":"A","timestamp":1,"content":"x"}],"title":"t"}"#,
         ),
         ("guild.json", r#"{"guild":{"id":"1"},"roles":[]}"#),
         ("string.json", r#"{"note":"\"chatlab\":{\"version\":\"0.0.2\"},\"meta\":{}","messages":[]}"#),
