@@ -1,15 +1,15 @@
 //! Links and clicks of a run: messages that carry a link with those who answered them, rows of the
 //! click log matched to groups and accounts, and who could see a share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use crate::calendar::{Calendar, Day, HOUR_MS};
 use crate::feature::url;
 use crate::frame::{Frames, NO_ID};
-use crate::rollup::{Click, LinkMessage, ShareContext};
-use crate::side::{ClickRow, Side};
+use crate::rollup::{Click, LinkMessage, ShareContext, Total};
+use crate::side::{ClickRow, ClickScope, Side, is_robot};
 
 use super::build::Source;
 use super::draft::{Draft, is_group};
@@ -110,42 +110,84 @@ fn click(row: &ClickRow, codes: &Codes) -> Option<Click> {
         url::utm(&row.url, "utm_campaign"),
         row.group_id.clone(),
     ];
-    let group = tagged
-        .iter()
-        .flatten()
-        .find_map(|tag| codes.groups.iter().position(|group| is_group(tag, &group.id, &group.name)));
-    let agent = row.user_agent.as_deref().unwrap_or("").to_ascii_lowercase();
+    let group = tagged.iter().flatten().find_map(|tag| tagged_group(tag, codes));
     Some(Click {
         ts: row.time,
         url: url::canonical(&row.url)?,
         group,
         visitor: row.visitor_id.clone(),
         account: row.account_id.clone(),
-        robot: ROBOTS.iter().any(|word| agent.contains(word)),
+        robot: row.user_agent.as_deref().is_some_and(is_robot),
     })
 }
 
-/// Words in the user agents of preview fetchers and crawlers.
-const ROBOTS: &[&str] = &[
-    "bot",
-    "crawler",
-    "spider",
-    "preview",
-    "facebookexternalhit",
-    "slackbot",
-    "telegrambot",
-    "whatsapp/",
-    "prefetch",
-    "discordbot",
-    "linkexpanding",
-    "embedly",
-    "headless",
-    "curl/",
-    "wget/",
-    "python-requests",
-    "feishu",
-    "dingtalkbot",
-];
+fn tagged_group(tag: &str, codes: &Codes) -> Option<usize> {
+    codes.groups.iter().position(|group| is_group(tag, &group.id, &group.name))
+}
+
+/// The sums of every file of totals.
+pub(super) fn gather_totals(sources: &[Source<'_>], codes: &Codes) -> Vec<Total> {
+    let mut seen: Vec<*const Side> = Vec::new();
+    let mut totals = Vec::new();
+    let mut file = 0;
+    for source in sources {
+        if seen.contains(&std::ptr::from_ref(source.side)) {
+            continue;
+        }
+        seen.push(std::ptr::from_ref(source.side));
+        for of_file in &source.side.link_totals {
+            file += 1;
+            totals.extend(of_file.rows.iter().filter_map(|row| {
+                let tags = [row.tag.clone(), url::utm(&row.url, "utm_content"), url::utm(&row.url, "utm_campaign")];
+                let group = tags.iter().flatten().find_map(|tag| tagged_group(tag, codes));
+                Some(Total { file, url: url::canonical(&row.url)?, group, day: row.day, clicks: row.clicks })
+            }));
+        }
+    }
+    totals
+}
+
+/// What the click logs of a group speak of: each host with the stretches of time they hold whole.
+#[derive(Default)]
+pub(super) struct Scopes(BTreeMap<Option<String>, Option<Vec<(i64, i64)>>>);
+
+/// How far a log may end short of a window: nobody need have clicked in its last hours.
+const SLACK_MS: i64 = 24 * HOUR_MS;
+
+impl Scopes {
+    pub fn new<'a>(scopes: impl Iterator<Item = &'a ClickScope>) -> Self {
+        let mut hosts: BTreeMap<Option<String>, Option<Vec<(i64, i64)>>> = BTreeMap::new();
+        for scope in scopes {
+            let spans = hosts.entry(scope.host.clone()).or_insert_with(|| Some(Vec::new()));
+            match (spans.as_mut(), scope.span) {
+                (Some(spans), Some(span)) => spans.push(span),
+                _ => *spans = None,
+            }
+        }
+        for spans in hosts.values_mut().flatten() {
+            spans.sort_unstable();
+            // Rotated files follow each other.
+            let mut whole: Vec<(i64, i64)> = Vec::new();
+            for (first, last) in spans.drain(..) {
+                match whole.last_mut().filter(|before| first <= before.1.saturating_add(SLACK_MS)) {
+                    Some(before) => before.1 = before.1.max(last),
+                    None => whole.push((first, last)),
+                }
+            }
+            *spans = whole;
+        }
+        Self(hosts)
+    }
+
+    fn hold(&self, url: &str, from: i64, to: i64) -> bool {
+        let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', ':']).next());
+        [None, host.map(str::to_owned)].iter().any(|host| match self.0.get(host) {
+            Some(Some(spans)) => spans.iter().any(|(first, last)| first - SLACK_MS <= from && to <= last + SLACK_MS),
+            Some(None) => true,
+            None => false,
+        })
+    }
+}
 
 pub(super) struct Reach<'a>(pub &'a [Draft]);
 
@@ -167,5 +209,45 @@ impl ShareContext for Reach<'_> {
 
     fn countable(&self, group: usize, person: PersonIx) -> bool {
         self.0[group].people.people[person as usize].countable()
+    }
+
+    fn logged(&self, group: usize, url: &str, from: i64, to: i64) -> bool {
+        self.0[group].scopes.hold(url, from, to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_logs_hold() {
+        let scope = |host: &str, days: Option<(i64, i64)>| ClickScope {
+            host: Some(host.to_owned()),
+            span: days.map(|(first, last)| (first * SLACK_MS, last * SLACK_MS)),
+        };
+        // Rotated files that follow each other, one that stands apart, and a link service.
+        let logs = [
+            scope("ex.com", Some((10, 15))),
+            scope("ex.com", Some((4, 10))),
+            scope("ex.com", Some((30, 31))),
+            scope("s.cn", None),
+        ];
+        let scopes = Scopes::new(logs.iter());
+        for (url, from, to, held) in [
+            ("https://ex.com/a", 5, 12, true),
+            ("https://ex.com:8443/a", 4, 15, true),
+            ("https://ex.com", 9, 16, true),
+            ("https://ex.com?a", 10, 17, false),
+            ("https://ex.com/a", 2, 9, false),
+            ("https://ex.com/a", 20, 27, false),
+            ("https://s.cn/x", 0, 99, true),
+            ("https://other.cn/x", 5, 12, false),
+        ] {
+            assert_eq!(scopes.hold(url, from * SLACK_MS, to * SLACK_MS), held, "{url} {from} {to}");
+        }
+        let own = Scopes::new([ClickScope::default()].iter());
+        assert!(own.hold("https://any.thing/x", 0, i64::MAX));
+        assert!(!Scopes::default().hold("https://any.thing/x", 0, 1));
     }
 }

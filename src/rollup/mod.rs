@@ -5,5 +5,5 @@
 mod link;
 mod member_day;
 
-pub use link::{Click, LinkMessage, Share, ShareContext, shares};
+pub use link::{Click, LinkMessage, Share, ShareContext, Total, add_totals, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};

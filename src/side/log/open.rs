@@ -28,10 +28,11 @@ pub fn head(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     if sheet::is_workbook(bytes) {
         return (bytes.len() <= WORKBOOK).then(|| sheet::workbook(bytes).ok()).flatten().map(Cow::Owned);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    // A zero byte stands in no text but UTF-16, which says what it is.
+    if Encoding::for_bom(head).is_none() && memchr::memchr(0, head).is_some() {
         return None;
     }
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
     let text = decode(head);
     Some(if sheet::is_html(&text) { Cow::Owned(sheet::html(&text)) } else { text })
 }

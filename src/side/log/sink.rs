@@ -3,13 +3,13 @@
 //! once. In: hits and totals. Out: rows of [`Side`] and one sentence on what was left out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
 
 use super::address::{Base, extension, host_of, percent};
-use super::spec::Log;
+use super::spec::{Carries, Log};
 use crate::calendar::{Zone, parse_time};
 use crate::side::robot::is_robot;
 use crate::side::spec::{ClickRow, ClickScope, DownloadRow, LinkTotal, LinkTotals, Side};
@@ -125,13 +125,15 @@ impl Skip {
 /// What is gathered of one log.
 pub struct Sink<'a> {
     zone: &'a mut Zone,
+    utc: Zone,
     base: Option<&'a Base>,
     log: &'static Log,
     clicks: Vec<ClickRow>,
     downloads: Vec<DownloadRow>,
     totals: Vec<LinkTotal>,
-    /// Host → first and last row.
-    hosts: BTreeMap<String, (i64, i64)>,
+    hosts: BTreeSet<String>,
+    /// First and last row, of whatever host.
+    span: Option<(i64, i64)>,
     pieces: FxHashMap<u64, i64>,
     /// Browser strings repeat; each is judged once.
     robots: FxHashMap<u64, bool>,
@@ -145,13 +147,15 @@ impl<'a> Sink<'a> {
     /// belong to `base`.
     pub fn new(log: &'static Log, zone: &'a mut Zone, base: Option<&'a Base>) -> Self {
         Self {
+            utc: Zone::utc(),
             zone,
             base,
             log,
             clicks: Vec::new(),
             downloads: Vec::new(),
             totals: Vec::new(),
-            hosts: BTreeMap::new(),
+            hosts: BTreeSet::new(),
+            span: None,
             pieces: FxHashMap::default(),
             robots: FxHashMap::default(),
             rows: 0,
@@ -163,6 +167,11 @@ impl<'a> Sink<'a> {
     /// A time as text; a clock without a zone is read in the zone of the run.
     pub fn time(&mut self, text: &str) -> Option<i64> {
         parse_time(text, self.zone)
+    }
+
+    /// A time as text; a clock without a zone is UTC.
+    pub fn time_utc(&mut self, text: &str) -> Option<i64> {
+        parse_time(text, &mut self.utc)
     }
 
     /// UTC of a wall clock of the run's zone.
@@ -187,10 +196,11 @@ impl<'a> Sink<'a> {
     pub fn hit(&mut self, hit: &Hit<'_>) {
         let Some(url) = self.url(hit.address) else { return self.skip(Skip::Homeless) };
         let host = host_of(&url);
-        match self.hosts.get_mut(&*host) {
-            Some((first, last)) => (*first, *last) = (hit.time.min(*first), hit.time.max(*last)),
-            None => _ = self.hosts.insert(host.clone().into_owned(), (hit.time, hit.time)),
+        if !self.hosts.contains(&*host) {
+            self.hosts.insert(host.clone().into_owned());
         }
+        let (first, last) = self.span.unwrap_or((hit.time, hit.time));
+        self.span = Some((first.min(hit.time), last.max(hit.time)));
         if let Some(why) = self.refuse(hit, &url, &host) {
             return self.skip(why);
         }
@@ -295,9 +305,11 @@ impl<'a> Sink<'a> {
     pub fn finish(self, path: &str, side: &mut Side) {
         let totals = self.totals.len();
         let mut told = format!("{path}: {} rows read as {}", self.rows, self.log.name.en);
-        match self.log.carries {
-            super::spec::Carries::Totals => told.push_str(&format!(", {totals} totals of links")),
-            _ => told.push_str(&format!(", {} clicks", self.clicks.len())),
+        if self.log.carries != Carries::Totals {
+            told.push_str(&format!(", {} clicks", self.clicks.len()));
+        }
+        if self.log.carries == Carries::Totals || totals > 0 {
+            told.push_str(&format!(", {totals} totals of links"));
         }
         if !self.skipped.is_empty() {
             let skipped: Vec<String> =
@@ -309,18 +321,18 @@ impl<'a> Sink<'a> {
         }
         side.notices.push(told);
         side.notices.extend(self.notes.iter().map(|note| format!("{path}: {note}")));
-        if self.log.carries == super::spec::Carries::Totals {
+        let sums_only = self.log.carries == Carries::Totals;
+        if sums_only || totals > 0 {
             side.link_totals.push(LinkTotals { log: self.log.id, rows: self.totals });
+        }
+        if sums_only {
             return;
         }
-        let scope = |(host, span)| ClickScope {
-            host: Some(host),
-            span: match self.log.span {
-                Span::Whole => Some(span),
-                Span::Clicks => None,
-            },
+        let span = match self.log.span {
+            Span::Whole => self.span,
+            Span::Clicks => None,
         };
-        side.click_scopes.extend(self.hosts.into_iter().map(scope));
+        side.click_scopes.extend(self.hosts.into_iter().map(|host| ClickScope { host: Some(host), span }));
         side.clicks.get_or_insert_default().extend(self.clicks);
         if !self.downloads.is_empty() {
             side.downloads.get_or_insert_default().extend(self.downloads);
