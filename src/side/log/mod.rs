@@ -3,12 +3,25 @@
 //! [`Side`]. [`LOGS`] is the list help and docs are made from.
 
 mod access;
+mod access_json;
 mod address;
+mod aliyun_cdn;
+mod aliyun_oss;
+mod bitly;
+mod columns;
+mod dub;
+mod ga4;
+mod growingio;
+mod json;
 mod line;
 mod open;
+mod s3;
 mod sheet;
+mod short_io;
 mod sink;
 mod spec;
+mod wechat_articles;
+mod yourls;
 
 use std::path::Path;
 
@@ -23,7 +36,21 @@ pub use spec::{Carries, Head, Log};
 pub const HEAD: usize = 64 * 1024;
 
 /// Every log that is read, in the order of the docs.
-pub const LOGS: &[&Log] = &[&access::ACCESS];
+pub const LOGS: &[&Log] = &[
+    &access::ACCESS,
+    &access_json::ACCESS_JSON,
+    &s3::S3,
+    &aliyun_oss::ALIYUN_OSS,
+    &aliyun_cdn::ALIYUN_CDN,
+    &bitly::BITLY,
+    &short_io::SHORT_IO_LINKS,
+    &short_io::SHORT_IO_CLICKS,
+    &yourls::YOURLS,
+    &dub::DUB,
+    &ga4::GA4,
+    &growingio::GROWINGIO,
+    &wechat_articles::WECHAT_ARTICLES,
+];
 
 /// Logs that claim a file of these bytes.
 #[must_use]
