@@ -220,18 +220,21 @@ fn attribute(shares: &mut [Share], clicks: &[Click], context: &dyn ShareContext,
     }
 }
 
+/// URL and, where the row names it, group.
+type Key<'a> = (&'a str, Option<usize>);
+
 /// Gives every share the sum its service has for the link. Days are added up; of several files, and
 /// of days against the sum over all time, the largest counts: they tell of the same clicks.
 pub fn add_totals(shares: &mut [Share], totals: &[Total], as_of: Day) {
-    let mut days: BTreeMap<(&str, Option<usize>, Option<Day>), BTreeMap<usize, u64>> = BTreeMap::new();
+    let mut days: BTreeMap<(Key<'_>, Option<Day>), BTreeMap<usize, u64>> = BTreeMap::new();
     for total in totals.iter().filter(|total| total.day.is_none_or(|day| day <= as_of)) {
-        let file = days.entry((&total.url, total.group, total.day)).or_default().entry(total.file).or_default();
+        let file = days.entry(((&total.url, total.group), total.day)).or_default().entry(total.file).or_default();
         *file = file.saturating_add(total.clicks);
     }
-    let mut sums: BTreeMap<(&str, Option<usize>), (u64, u64)> = BTreeMap::new();
-    for ((url, group, day), files) in days {
+    let mut sums: BTreeMap<Key<'_>, (u64, u64)> = BTreeMap::new();
+    for ((key, day), files) in days {
         let clicks = files.into_values().max().unwrap_or(0);
-        let (daily, ever) = sums.entry((url, group)).or_default();
+        let (daily, ever) = sums.entry(key).or_default();
         let sum = if day.is_some() { daily } else { ever };
         *sum = sum.saturating_add(clicks);
     }

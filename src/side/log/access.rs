@@ -53,7 +53,11 @@ fn parse(line: &[u8]) -> Option<Row<'_>> {
         Some(_) => return None,
     };
     let Some((method, target)) = line::request(request) else { return Some(Row::Nothing) };
-    let proxy = fields.find_map(|field| line::forwarded(field.bytes()));
+    // Bare words behind may be addresses of servers; the client behind a proxy stands in quotes.
+    let proxy = fields.find_map(|field| match field {
+        line::Field::Quoted(text) => line::forwarded(text),
+        _ => None,
+    });
     Some(Row::Hit(
         clock,
         Hit {

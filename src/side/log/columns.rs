@@ -35,9 +35,7 @@ impl Header {
     fn of(record: &ByteRecord, meanings: &[Meaning]) -> Self {
         let names: Vec<String> = record.iter().map(|cell| normal(&String::from_utf8_lossy(cell))).collect();
         let place = |known: &&str| names.iter().position(|name| name == known);
-        let found = meanings
-            .iter()
-            .filter_map(|(meaning, known)| Some((*meaning, known.iter().find_map(|name| place(&name))?)));
+        let found = meanings.iter().filter_map(|(meaning, known)| Some((*meaning, known.iter().find_map(place)?)));
         Self { found: found.collect(), names }
     }
 
@@ -132,10 +130,13 @@ pub fn rows(
         if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             continue;
         }
-        let found = Header::of(&record, meanings);
-        if is(&found) {
-            header = Some(found);
-            continue;
+        // Names of columns hold no digits, rows do: only what may be a header is looked at closely.
+        if header.is_none() || !record.as_slice().iter().any(u8::is_ascii_digit) {
+            let found = Header::of(&record, meanings);
+            if is(&found) {
+                header = Some(found);
+                continue;
+            }
         }
         let Some(header) = &header else { continue };
         if record.len() > header.names.len() && record.iter().skip(header.names.len()).any(|cell| !cell.is_empty()) {
@@ -162,7 +163,7 @@ fn delimiter(text: &[u8]) -> u8 {
     let head = text.get(..4096).unwrap_or(text);
     let lines = head.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"#"));
     let lines: Vec<&[u8]> = lines.take(PREAMBLE).collect();
-    let count = |mark: u8| lines.iter().map(|line| line.iter().filter(|byte| **byte == mark).count()).sum::<usize>();
+    let count = |mark: u8| lines.iter().map(|line| memchr::memchr_iter(mark, line).count()).sum::<usize>();
     let mut best = b',';
     for mark in [b';', b'\t'] {
         if count(mark) > count(best) {

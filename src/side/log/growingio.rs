@@ -1,4 +1,4 @@
-//! GrowingIO raw exports: parts of CSV whose quotes are escaped with a backslash. In: visit rows
+//! `GrowingIO` raw exports: parts of CSV whose quotes are escaped with a backslash. In: visit rows
 //! (page and action rows lie beside them and are no clicks from outside). Out: hits.
 
 use super::columns::{self, Dialect, Header, Meaning, Row};

@@ -9,6 +9,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 
 use super::spec::{Sink, Skip};
 
+/// Cells of a row that are kept; no log has as many.
+const MOST_CELLS: usize = 256;
+
 /// One row: keys and scalars in the order of the file.
 #[derive(Default)]
 pub struct Row<'a> {
@@ -93,7 +96,7 @@ struct Flat<'r, 'de> {
 
 impl<'de> Flat<'_, 'de> {
     fn keep(self, value: Cow<'de, str>) {
-        if !self.row.cells.iter().any(|(key, _)| *key == self.path) {
+        if self.row.cells.len() < MOST_CELLS && !self.row.cells.iter().any(|(key, _)| *key == self.path) {
             self.row.cells.push((Cow::Owned(self.path), value));
         }
     }

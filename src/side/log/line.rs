@@ -5,7 +5,7 @@
 use super::spec::Hit;
 
 /// A line and how far it has been read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Fields<'a> {
     rest: &'a [u8],
 }

@@ -65,7 +65,7 @@ pub fn html(text: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(text);
     let mut out = writer();
     let (mut row, mut cell): (Vec<String>, Option<String>) = (Vec::new(), None);
-    let close = |row: &mut Vec<String>, cell: &mut Option<String>| row.extend(cell.take().map(tidy));
+    let close = |row: &mut Vec<String>, cell: &mut Option<String>| row.extend(cell.take().as_deref().map(tidy));
     for Ok(token) in Tokenizer::new(text.as_ref()) {
         match token {
             Token::StartTag(tag) if matches!(&**tag.name, b"td" | b"th") => {
@@ -91,7 +91,7 @@ pub fn html(text: &[u8]) -> Vec<u8> {
     out.into_inner().unwrap_or_default()
 }
 
-fn tidy(cell: String) -> String {
+fn tidy(cell: &str) -> String {
     cell.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -97,7 +97,7 @@ fn read_clicks(text: &[u8], sink: &mut Sink<'_>) {
         });
     } else {
         columns::rows(text, Dialect::Doubled, (CLICKS, is_clicks), sink, |row, sink| {
-            take(|meaning| row.get(meaning), sink)
+            take(|meaning| row.get(meaning), sink);
         });
     }
 }

@@ -157,13 +157,13 @@ fn tuple(text: &[u8]) -> Option<(Vec<Cow<'_, str>>, &[u8])> {
     let mut cells = Vec::new();
     loop {
         rest = rest.trim_ascii_start();
-        let (cell, after) = match rest.strip_prefix(b"'") {
-            Some(quoted) => string(quoted)?,
-            None => {
-                let end = rest.iter().position(|byte| b",)".contains(byte))?;
-                let word = String::from_utf8_lossy(rest.get(..end)?.trim_ascii());
-                (if word == "NULL" { Cow::Borrowed("") } else { word }, rest.get(end..)?)
-            }
+        let (cell, after) = if let Some(quoted) = rest.strip_prefix(b"'") {
+            string(quoted)?
+        } else {
+            // Bare values are numbers and NULL.
+            let end = rest.iter().take(64).position(|byte| b",)".contains(byte))?;
+            let word = String::from_utf8_lossy(rest.get(..end)?.trim_ascii());
+            (if word == "NULL" { Cow::Borrowed("") } else { word }, rest.get(end..)?)
         };
         cells.push(cell);
         match after.trim_ascii_start() {
