@@ -58,7 +58,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
     let (rows, links) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
-    let clicks = gather_clicks(sources, &codes, calendar, as_of, &mut drafts);
+    let clicks = gather_clicks(sources, &codes, &links, calendar, as_of, &mut drafts);
     let counts = count_rows(rows, drafts.len())?;
     let mut shared = shares(links, &clicks, &Reach(&drafts), calendar, end);
     add_totals(&mut shared, &gather_totals(sources, &codes), as_of);

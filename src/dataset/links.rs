@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calendar::{Calendar, Day, HOUR_MS};
 use crate::feature::url;
@@ -68,22 +68,43 @@ pub(super) fn link_messages(
     }
 }
 
+/// Rows of every click log that can matter: on a link somebody shared, or by a known account.
 pub(super) fn gather_clicks(
     sources: &[Source<'_>],
     codes: &Codes,
+    links: &[LinkMessage],
     calendar: &mut Calendar,
     as_of: Day,
     drafts: &mut [Draft],
 ) -> Vec<Click> {
+    let several = sources.iter().any(|source| !std::ptr::eq(source.side, sources[0].side));
     let mut seen: Vec<*const Side> = Vec::new();
     let mut clicks = Vec::new();
+    let shared: FxHashSet<&str> = links.iter().map(|link| link.url.as_str()).collect();
+    let mut places: FxHashMap<&str, Option<(String, Option<usize>)>> = FxHashMap::default();
+    // One file may speak for several folders: what one set of side files had, the next only adds to.
+    let mut known: FxHashMap<&ClickRow, usize> = FxHashMap::default();
     for source in sources {
         if seen.contains(&std::ptr::from_ref(source.side)) {
             continue;
         }
         seen.push(std::ptr::from_ref(source.side));
+        let mut here: FxHashMap<&ClickRow, usize> = FxHashMap::default();
         for row in source.side.clicks.iter().flatten() {
-            let Some(click) = click(row, codes) else { continue };
+            if several {
+                let count = here.entry(row).or_default();
+                *count += 1;
+                if known.get(row).is_some_and(|known| *count <= *known) {
+                    continue;
+                }
+            }
+            // A server log asks for the same addresses again and again; parsing is what costs.
+            let place = places.entry(&row.url).or_insert_with(|| place(&row.url, codes));
+            let Some((url, tagged)) = place else { continue };
+            if row.account_id.is_none() && !shared.contains(url.as_str()) {
+                continue;
+            }
+            let click = click(row, url, *tagged, codes);
             let day = calendar.day(row.time);
             if let Some(account) = click.account.as_deref()
                 && !click.robot
@@ -99,26 +120,31 @@ pub(super) fn gather_clicks(
             }
             clicks.push(click);
         }
+        for (row, count) in here {
+            let most = known.entry(row).or_default();
+            *most = count.max(*most);
+        }
     }
     clicks
 }
 
-fn click(row: &ClickRow, codes: &Codes) -> Option<Click> {
-    let tagged = [
-        row.utm_content.clone(),
-        url::utm(&row.url, "utm_content"),
-        url::utm(&row.url, "utm_campaign"),
-        row.group_id.clone(),
-    ];
-    let group = tagged.iter().flatten().find_map(|tag| tagged_group(tag, codes));
-    Some(Click {
+/// Canonical form of an address and the group its `utm` keys name.
+fn place(raw: &str, codes: &Codes) -> Option<(String, Option<usize>)> {
+    let tags = ["utm_content", "utm_campaign"].into_iter().filter_map(|key| url::utm(raw, key));
+    let mut groups = tags.filter_map(|tag| tagged_group(&tag, codes));
+    Some((url::canonical(raw)?, groups.next()))
+}
+
+fn click(row: &ClickRow, url: &str, tagged: Option<usize>, codes: &Codes) -> Click {
+    let of = |tag: &Option<String>| tag.as_deref().and_then(|tag| tagged_group(tag, codes));
+    Click {
         ts: row.time,
-        url: url::canonical(&row.url)?,
-        group,
+        url: url.to_owned(),
+        group: of(&row.utm_content).or(tagged).or_else(|| of(&row.group_id)),
         visitor: row.visitor_id.clone(),
         account: row.account_id.clone(),
         robot: row.user_agent.as_deref().is_some_and(is_robot),
-    })
+    }
 }
 
 fn tagged_group(tag: &str, codes: &Codes) -> Option<usize> {
@@ -138,9 +164,9 @@ pub(super) fn gather_totals(sources: &[Source<'_>], codes: &Codes) -> Vec<Total>
         for of_file in &source.side.link_totals {
             file += 1;
             totals.extend(of_file.rows.iter().filter_map(|row| {
-                let tags = [row.tag.clone(), url::utm(&row.url, "utm_content"), url::utm(&row.url, "utm_campaign")];
-                let group = tags.iter().flatten().find_map(|tag| tagged_group(tag, codes));
-                Some(Total { file, url: url::canonical(&row.url)?, group, day: row.day, clicks: row.clicks })
+                let (url, tagged) = place(&row.url, codes)?;
+                let group = row.tag.as_deref().and_then(|tag| tagged_group(tag, codes)).or(tagged);
+                Some(Total { file, url, group, day: row.day, clicks: row.clicks })
             }));
         }
     }

@@ -88,7 +88,7 @@ pub struct AdminRow {
 }
 
 /// One click on a shared link (点击记录).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ClickRow {
     /// When, ms UTC.
     pub time: i64,

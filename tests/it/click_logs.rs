@@ -125,6 +125,21 @@ fn logs_given_by_hand() {
     }
 }
 
+/// One log over two folders of which one has a log of its own: nothing counts twice.
+#[test]
+fn a_log_for_two_folders_counts_once() {
+    let folder = chat(&[(
+        "clicks.csv",
+        "time,url,visitor_id\n2026-03-02 13:00,https://ex.com/a,v\n2026-03-02 13:00,https://ex.com/a,v\n",
+    )]);
+    let inner = folder.path().join("second");
+    fs::create_dir(&inner).unwrap();
+    fs::copy(folder.path().join("group.json"), inner.join("group.json")).unwrap();
+    fs::write(inner.join("clicks.csv"), "time,url,visitor_id\n2026-03-02 14:00,https://ex.com/a,w\n").unwrap();
+    let report = judged(folder.path(), Question::default());
+    assert_eq!((report.links.len(), report.links[0].clicks, report.links[0].unique_clickers), (1, Some(3), Some(2)));
+}
+
 #[test]
 fn a_folder_of_logs_alone_is_no_export() {
     let folder = tempfile::tempdir().unwrap();
