@@ -302,9 +302,10 @@ fn state(person: &Person, silent: Option<&Silent>, end: i64) -> &'static str {
 fn link_rows(group: &Group, label: &Label<'_>) -> Vec<LinkReport> {
     let row = |share: &crate::dataset::Share| {
         let reach = (group.basis != Basis::Speakers).then_some(share.reach);
+        let visitors = (share.logged && 2 * share.nameless <= share.clicks).then_some(share.visitors);
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
         let ctr =
-            reach.filter(|reach| *reach > 0 && group.has_clicks).map(|reach| share.visitors as f64 / reach as f64);
+            reach.filter(|reach| *reach > 0).zip(visitors).map(|(reach, visitors)| visitors as f64 / reach as f64);
         let sharer = group.person(share.sharer);
         LinkReport {
             group: group.id.clone(),
@@ -313,8 +314,9 @@ fn link_rows(group: &Group, label: &Label<'_>) -> Vec<LinkReport> {
             day: share.day,
             sharer: label.of(sharer, &sharer.name),
             reach,
-            clicks: group.has_clicks.then_some(share.clicks),
-            unique_clickers: group.has_clicks.then_some(share.visitors),
+            clicks: share.logged.then_some(share.clicks),
+            total_clicks: share.total_clicks,
+            unique_clickers: visitors,
             ctr,
             reshares: u64::from(share.reshares),
             partial: share.open,

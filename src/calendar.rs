@@ -34,6 +34,12 @@ impl Zone {
         Ok(Self { tz, local: (i64::MIN, 0), utc: (i64::MIN, 0) })
     }
 
+    /// UTC.
+    #[must_use]
+    pub fn utc() -> Self {
+        Self { tz: Tz::UTC, local: (i64::MIN, 0), utc: (i64::MIN, 0) }
+    }
+
     /// The IANA name.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -7,7 +7,7 @@ use crate::chart::CHARTS;
 use crate::format::{FORMATS, Format, TimeKind};
 use crate::frame::{EventKind, MessageKind, schema};
 use crate::metric::{Family, METRICS, Metric, Threshold};
-use crate::side::SIDE_FILES;
+use crate::side::{LOGS, SIDE_FILES};
 use crate::unit::{Lang, Text};
 
 /// `formats`: one line each.
@@ -235,6 +235,22 @@ fn schema_doc() -> String {
     text
 }
 
+const LOG_PAGE: &str = "
+## Click logs of other programs · 其他程序的点击日志
+
+These are told by their content, whatever they are called and gzipped or not: put them into the EXPORT folder, pass them \
+as an EXPORT, or with `--side FILE`. `--base-url https://your.site` says where paths belong when a log names no host. A \
+click is a GET answered with 2xx or 3xx and made by a person's browser; link previews, crawlers, HEAD requests, errors, \
+parts of pages and further pieces of one download are left out and counted in a notice. Addresses of visitors are hashed \
+with their browser while reading and never kept. A link on a host that no log names, or shared outside the days a server \
+log spans, is unknown, not unclicked. Totals stand in `total_clicks` of `links.csv` and give no rate.
+
+这些文件按内容识别，叫什么名字、是否 gzip 都可以：放进 EXPORT 文件夹，或作为 EXPORT 传入，或用 `--side FILE`。日志不写域名时，\
+用 `--base-url https://your.site` 说明路径属于哪个网站。一次点击是浏览器发出、得到 2xx 或 3xx 的 GET 请求；链接预览、爬虫、HEAD、\
+出错的请求、页面的零件、同一次下载的后续分段都不算，剔除多少会写在提示里。访客的 IP 在读取时与浏览器标识一起散列，从不保留原文。\
+日志不含其域名的链接，或分享时间不在服务器日志时段内的链接，是未知，不是没人点。合计写在 `links.csv` 的 `total_clicks` 列，不据此算点击率。
+";
+
 fn side_doc() -> String {
     let mut text = format!("{GENERATED}# Side files · 辅助文件\n");
     for file in SIDE_FILES {
@@ -244,6 +260,16 @@ fn side_doc() -> String {
             let required = if column.required { "yes" } else { "" };
             text.push_str(&format!("| `{}` | {required} | {} | {} |\n", column.name, column.doc.en, column.doc.zh));
         }
+    }
+    text.push_str(LOG_PAGE);
+    for log in LOGS {
+        text.push_str(&format!("\n### {} · {}\n\n`{}`\n\n", log.name.en, log.name.zh, log.id));
+        let (carries, how) = (log.carries.doc(), log.how_to_obtain);
+        text.push_str(&format!(
+            "- **Get it:** {}\n- **Carries:** {}\n- **Lacks:** {}\n",
+            how.en, carries.en, log.lacks.en
+        ));
+        text.push_str(&format!("- **取得：**{}\n- **带有：**{}\n- **缺少：**{}\n", how.zh, carries.zh, log.lacks.zh));
     }
     text
 }

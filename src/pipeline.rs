@@ -14,8 +14,8 @@ use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::metric::{Context, METRICS, Metric, Outcome};
 use crate::report::{InputReport, Report, Vital};
-use crate::side::Side;
-use crate::source::{self, Export, Found};
+use crate::side::{Base, Side};
+use crate::source::{self, Bytes, Export, Found};
 use crate::unit::Lang;
 use crate::{assemble, verdict};
 
@@ -28,6 +28,8 @@ pub struct Question {
     pub charter: Option<PathBuf>,
     /// `--side`, repeatable.
     pub sides: Vec<PathBuf>,
+    /// `--base-url`.
+    pub base_url: Option<String>,
     /// `--input-format`.
     pub input_format: Option<String>,
     /// `--tz`.
@@ -150,6 +152,7 @@ fn read_charter(question: &Question, found: &Found) -> Result<(Charter, Option<P
 /// Reads every side file once and gathers, for each export, those that speak for it.
 fn read_sides(question: &Question, found: &Found, zone: &Zone) -> Result<(Vec<Side>, Vec<usize>, Vec<String>)> {
     let mut zone = zone.clone();
+    let base = question.base_url.as_deref().map(Base::new).transpose()?;
     let given = question.sides.iter().map(|path| (path.clone(), None));
     let seen = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let by_hand: Vec<PathBuf> = question.sides.iter().map(|path| seen(path)).collect();
@@ -171,8 +174,7 @@ fn read_sides(question: &Question, found: &Found, zone: &Zone) -> Result<(Vec<Si
         let mut side = Side::default();
         for file in &set {
             let path = &files[*file].0;
-            let bytes = std::fs::read(path).map_err(|source| Error::io(path, source))?;
-            side.read(path, &bytes, &mut zone)?;
+            side.take(path, &Bytes::map(path)?, &mut zone, base.as_ref())?;
         }
         notices.append(&mut side.notices);
         side_of.push(sides.len());

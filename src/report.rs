@@ -209,9 +209,12 @@ pub struct LinkReport {
     pub sharer: String,
     /// Members who could see it; `None` when no roster or size is known.
     pub reach: Option<u64>,
-    /// Clicks in the window; `None` without a click log.
+    /// Clicks in the window; `None` where no click log holds the link.
     pub clicks: Option<u64>,
-    /// Distinct visitors in the window; `None` without a click log.
+    /// All clicks on the link as its service sums them, from wherever; `None` without such sums.
+    pub total_clicks: Option<u64>,
+    /// Distinct visitors in the window; `None` where no click log holds the link or most of its
+    /// clicks name nobody.
     pub unique_clickers: Option<u64>,
     /// `unique_clickers / reach`.
     pub ctr: Option<f64>,

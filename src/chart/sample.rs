@@ -220,6 +220,7 @@ fn links(end: Day) -> Vec<LinkReport> {
                 sharer: "李喆".to_owned(),
                 reach: Some(reach),
                 clicks: Some(clickers + 9),
+                total_clicks: None,
                 unique_clickers: Some(clickers),
                 ctr: Some(f64::from(u32::try_from(clickers).unwrap()) / f64::from(u32::try_from(reach).unwrap())),
                 reshares: 0,

@@ -77,9 +77,13 @@ pub struct Common {
     /// Charter file [default: charter.toml in the EXPORT folder, then in the working folder]
     #[arg(long, value_name = "FILE")]
     pub charter: Option<PathBuf>,
-    /// Side file, known by its name (roster.csv, admins.csv, clicks.csv, groups.csv, identities.csv); repeatable
+    /// Side file, known by its name (roster.csv, admins.csv, clicks.csv, downloads.csv, groups.csv, identities.csv)
+    /// or, for click logs of other programs, by its content; repeatable
     #[arg(long = "side", value_name = "FILE")]
     pub sides: Vec<PathBuf>,
+    /// Site that paths in click logs belong to where the log names no host, such as <https://example.com>
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
     /// Take every EXPORT as this format instead of sniffing (see `chatvitals formats`)
     #[arg(long, value_name = "ID")]
     pub input_format: Option<String>,

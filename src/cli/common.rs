@@ -52,6 +52,7 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         exports: common.exports.clone(),
         charter: common.charter.clone(),
         sides: common.sides.clone(),
+        base_url: common.base_url.clone(),
         input_format: common.input_format.clone(),
         tz: common.tz.clone(),
         as_of: period.and_then(|period| period.as_of.clone().or_else(|| period.to.clone())),

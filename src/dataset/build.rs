@@ -6,7 +6,7 @@ use crate::charter::Charter;
 use crate::error::Result;
 use crate::frame::Frames;
 use crate::report::Excluded;
-use crate::rollup::{Class, articles, count_rows, shares};
+use crate::rollup::{Class, add_totals, articles, count_rows, shares};
 use crate::side::Side;
 
 use super::coverage::{Window, complete_days, coverage, last_complete};
@@ -14,7 +14,7 @@ use super::draft::{code, draft, roles};
 use super::gather::{gather_events, gather_messages, gather_times, settle};
 use super::group::{Basis, Blind, Flow, FlowKind, Group, Reading};
 use super::join::{Codes, Kept, dedup};
-use super::links::{Reach, gather_clicks};
+use super::links::{Reach, gather_clicks, gather_totals};
 
 /// One input with what is known of it besides its frames.
 pub struct Source<'a> {
@@ -58,9 +58,10 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
     let (rows, posts) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
-    let clicks = gather_clicks(sources, &codes, calendar, as_of, &mut drafts);
+    let clicks = gather_clicks(sources, &codes, &posts, calendar, as_of, &mut drafts);
     let counts = count_rows(rows, drafts.len())?;
-    let shared = shares(&posts, &clicks, &Reach(&drafts), calendar, end);
+    let mut shared = shares(&posts, &clicks, &Reach(&drafts), calendar, end);
+    add_totals(&mut shared, &gather_totals(sources, &codes), as_of);
     let written = articles(&posts, &shared, calendar);
     let mut groups: Vec<Group> = Vec::new();
     for (at, (draft, counts)) in drafts.into_iter().zip(counts).enumerate() {

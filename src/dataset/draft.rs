@@ -14,6 +14,7 @@ use crate::side::Side;
 use super::build::Source;
 use super::group::{Blind, PersonIx, Reading};
 use super::join::Codes;
+use super::links::Scopes;
 use super::people::{Naming, People, role};
 use super::stints::Move;
 
@@ -38,6 +39,7 @@ pub(super) struct Draft {
     pub account_persons: u64,
     pub has_identities: bool,
     pub has_clicks: bool,
+    pub scopes: Scopes,
     pub reading: Reading,
 }
 
@@ -95,6 +97,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
             has_roster,
             blind,
             accounts: (0, 0),
+            scopes: Scopes::new(of_group().flat_map(|(_, source)| &source.side.click_scopes)),
             has_clicks: of_group().any(|(_, source)| source.side.clicks.is_some()),
             reading: Reading::default(),
         });

@@ -1,13 +1,15 @@
 //! Links and clicks of a run: messages that offer something to read with those who answered them,
 //! rows of the click log matched to groups and accounts, and who could see a share.
 
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
-use crate::calendar::{Calendar, Day};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::calendar::{Calendar, Day, HOUR_MS};
 use crate::feature::{Features, url};
 use crate::frame::{Frames, MessageKind, NO_ID};
-use crate::rollup::{Click, Post, ShareContext};
-use crate::side::{ClickRow, Side};
+use crate::rollup::{Click, Post, ShareContext, Total};
+use crate::side::{ClickRow, ClickScope, Side, is_robot};
 
 use super::build::Source;
 use super::draft::{Draft, is_group};
@@ -68,22 +70,43 @@ pub(super) fn gather_posts(
     }
 }
 
+/// Rows of every click log that can matter: on a link somebody shared, or by a known account.
 pub(super) fn gather_clicks(
     sources: &[Source<'_>],
     codes: &Codes,
+    posts: &[Post],
     calendar: &mut Calendar,
     as_of: Day,
     drafts: &mut [Draft],
 ) -> Vec<Click> {
+    let several = sources.iter().any(|source| !std::ptr::eq(source.side, sources[0].side));
     let mut seen: Vec<*const Side> = Vec::new();
     let mut clicks = Vec::new();
+    let shared: FxHashSet<&str> = posts.iter().flat_map(|post| &post.urls).map(String::as_str).collect();
+    let mut places: FxHashMap<&str, Option<(String, Option<usize>)>> = FxHashMap::default();
+    // One file may speak for several folders: what one set of side files had, the next only adds to.
+    let mut known: FxHashMap<&ClickRow, usize> = FxHashMap::default();
     for source in sources {
         if seen.contains(&std::ptr::from_ref(source.side)) {
             continue;
         }
         seen.push(std::ptr::from_ref(source.side));
+        let mut here: FxHashMap<&ClickRow, usize> = FxHashMap::default();
         for row in source.side.clicks.iter().flatten() {
-            let Some(click) = click(row, codes) else { continue };
+            if several {
+                let count = here.entry(row).or_default();
+                *count += 1;
+                if known.get(row).is_some_and(|known| *count <= *known) {
+                    continue;
+                }
+            }
+            // A server log asks for the same addresses again and again; parsing is what costs.
+            let place = places.entry(&row.url).or_insert_with(|| place(&row.url, codes));
+            let Some((url, tagged)) = place else { continue };
+            if row.account_id.is_none() && !shared.contains(url.as_str()) {
+                continue;
+            }
+            let click = click(row, url, *tagged, codes);
             let day = calendar.day(row.time);
             if let Some(account) = click.account.as_deref()
                 && !click.robot
@@ -99,53 +122,100 @@ pub(super) fn gather_clicks(
             }
             clicks.push(click);
         }
+        for (row, count) in here {
+            let most = known.entry(row).or_default();
+            *most = count.max(*most);
+        }
     }
     clicks
 }
 
-fn click(row: &ClickRow, codes: &Codes) -> Option<Click> {
-    let tagged = [
-        row.utm_content.clone(),
-        url::utm(&row.url, "utm_content"),
-        url::utm(&row.url, "utm_campaign"),
-        row.group_id.clone(),
-    ];
-    let group = tagged
-        .iter()
-        .flatten()
-        .find_map(|tag| codes.groups.iter().position(|group| is_group(tag, &group.id, &group.name)));
-    let agent = row.user_agent.as_deref().unwrap_or("").to_ascii_lowercase();
-    Some(Click {
-        ts: row.time,
-        url: url::canonical(&row.url)?,
-        group,
-        visitor: row.visitor_id.clone(),
-        account: row.account_id.clone(),
-        robot: ROBOTS.iter().any(|word| agent.contains(word)),
-    })
+/// Canonical form of an address and the group its `utm` keys name.
+fn place(raw: &str, codes: &Codes) -> Option<(String, Option<usize>)> {
+    let tags = ["utm_content", "utm_campaign"].into_iter().filter_map(|key| url::utm(raw, key));
+    let mut groups = tags.filter_map(|tag| tagged_group(&tag, codes));
+    Some((url::canonical(raw)?, groups.next()))
 }
 
-/// Words in the user agents of preview fetchers and crawlers.
-const ROBOTS: &[&str] = &[
-    "bot",
-    "crawler",
-    "spider",
-    "preview",
-    "facebookexternalhit",
-    "slackbot",
-    "telegrambot",
-    "whatsapp/",
-    "prefetch",
-    "discordbot",
-    "linkexpanding",
-    "embedly",
-    "headless",
-    "curl/",
-    "wget/",
-    "python-requests",
-    "feishu",
-    "dingtalkbot",
-];
+fn click(row: &ClickRow, url: &str, tagged: Option<usize>, codes: &Codes) -> Click {
+    let of = |tag: &Option<String>| tag.as_deref().and_then(|tag| tagged_group(tag, codes));
+    Click {
+        ts: row.time,
+        url: url.to_owned(),
+        group: of(&row.utm_content).or(tagged).or_else(|| of(&row.group_id)),
+        visitor: row.visitor_id.clone(),
+        account: row.account_id.clone(),
+        robot: row.user_agent.as_deref().is_some_and(is_robot),
+    }
+}
+
+fn tagged_group(tag: &str, codes: &Codes) -> Option<usize> {
+    codes.groups.iter().position(|group| is_group(tag, &group.id, &group.name))
+}
+
+/// The sums of every file of totals.
+pub(super) fn gather_totals(sources: &[Source<'_>], codes: &Codes) -> Vec<Total> {
+    let mut seen: Vec<*const Side> = Vec::new();
+    let mut totals = Vec::new();
+    let mut file = 0;
+    for source in sources {
+        if seen.contains(&std::ptr::from_ref(source.side)) {
+            continue;
+        }
+        seen.push(std::ptr::from_ref(source.side));
+        for of_file in &source.side.link_totals {
+            file += 1;
+            totals.extend(of_file.rows.iter().filter_map(|row| {
+                let (url, tagged) = place(&row.url, codes)?;
+                let group = row.tag.as_deref().and_then(|tag| tagged_group(tag, codes)).or(tagged);
+                Some(Total { file, url, group, day: row.day, clicks: row.clicks })
+            }));
+        }
+    }
+    totals
+}
+
+/// What the click logs of a group speak of: each host with the stretches of time they hold whole.
+#[derive(Default)]
+pub(super) struct Scopes(BTreeMap<Option<String>, Option<Vec<(i64, i64)>>>);
+
+/// How far a log may end short of a window: nobody need have clicked in its last hours.
+const SLACK_MS: i64 = 24 * HOUR_MS;
+
+impl Scopes {
+    pub fn new<'a>(scopes: impl Iterator<Item = &'a ClickScope>) -> Self {
+        let mut hosts: BTreeMap<Option<String>, Option<Vec<(i64, i64)>>> = BTreeMap::new();
+        for scope in scopes {
+            let spans = hosts.entry(scope.host.clone()).or_insert_with(|| Some(Vec::new()));
+            match (spans.as_mut(), scope.span) {
+                (Some(spans), Some(span)) => spans.push(span),
+                _ => *spans = None,
+            }
+        }
+        for spans in hosts.values_mut().flatten() {
+            spans.sort_unstable();
+            // Rotated files follow each other.
+            let mut whole: Vec<(i64, i64)> = Vec::new();
+            for (first, last) in spans.drain(..) {
+                match whole.last_mut().filter(|before| first <= before.1.saturating_add(SLACK_MS)) {
+                    Some(before) => before.1 = before.1.max(last),
+                    None => whole.push((first, last)),
+                }
+            }
+            *spans = whole;
+        }
+        Self(hosts)
+    }
+
+    fn hold(&self, url: &str, from: i64, to: i64) -> bool {
+        let host = url.split("://").nth(1).and_then(|rest| rest.split(['/', '?', ':']).next());
+        [None, host.map(str::to_owned)].iter().any(|host| match self.0.get(host) {
+            Some(Some(spans)) => spans.iter().any(|(first, last)| first - SLACK_MS <= from && to <= last + SLACK_MS),
+            Some(None) => true,
+            None => false,
+        })
+    }
+}
 
 pub(super) struct Reach<'a>(pub &'a [Draft]);
 
@@ -167,5 +237,45 @@ impl ShareContext for Reach<'_> {
 
     fn countable(&self, group: usize, person: PersonIx) -> bool {
         self.0[group].people.people[person as usize].countable()
+    }
+
+    fn logged(&self, group: usize, url: &str, from: i64, to: i64) -> bool {
+        self.0[group].scopes.hold(url, from, to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_logs_hold() {
+        let scope = |host: &str, days: Option<(i64, i64)>| ClickScope {
+            host: Some(host.to_owned()),
+            span: days.map(|(first, last)| (first * SLACK_MS, last * SLACK_MS)),
+        };
+        // Rotated files that follow each other, one that stands apart, and a link service.
+        let logs = [
+            scope("ex.com", Some((10, 15))),
+            scope("ex.com", Some((4, 10))),
+            scope("ex.com", Some((30, 31))),
+            scope("s.cn", None),
+        ];
+        let scopes = Scopes::new(logs.iter());
+        for (url, from, to, held) in [
+            ("https://ex.com/a", 5, 12, true),
+            ("https://ex.com:8443/a", 4, 15, true),
+            ("https://ex.com", 9, 16, true),
+            ("https://ex.com?a", 10, 17, false),
+            ("https://ex.com/a", 2, 9, false),
+            ("https://ex.com/a", 20, 27, false),
+            ("https://s.cn/x", 0, 99, true),
+            ("https://other.cn/x", 5, 12, false),
+        ] {
+            assert_eq!(scopes.hold(url, from * SLACK_MS, to * SLACK_MS), held, "{url} {from} {to}");
+        }
+        let own = Scopes::new([ClickScope::default()].iter());
+        assert!(own.hold("https://any.thing/x", 0, i64::MAX));
+        assert!(!Scopes::default().hold("https://any.thing/x", 0, 1));
     }
 }

@@ -8,31 +8,82 @@ use url::Url;
 
 /// Query keys that say where a click came from, not what is shown.
 const TRACKING: &[&str] = &[
+    "_hsenc",
+    "_hsmi",
+    "appuid",
     "ascene",
+    "author_share",
+    "bbid",
+    "bd_vid",
     "chksm",
     "clicktime",
+    "dclid",
     "devicetype",
     "enterid",
     "exportkey",
     "fbclid",
     "from",
+    "gbraid",
     "gclid",
+    "hmci",
+    "hmcu",
+    "hmkw",
+    "hmpl",
+    "hmsr",
+    "igshid",
     "isappinstalled",
     "lang",
+    "mc_cid",
+    "mc_eid",
+    "mpshare",
     "msclkid",
     "nettype",
     "pass_ticket",
     "scene",
     "scm",
     "sessionid",
+    "share_from_user_hidden",
+    "share_id",
+    "share_medium",
+    "share_plat",
+    "share_session_id",
+    "share_source",
+    "share_tag",
+    "share_times",
     "share_token",
     "spm",
+    "spm_id_from",
+    "srcid",
     "subscene",
+    "unique_k",
+    "vd_source",
     "version",
+    "wbraid",
     "wx_header",
+    "xhsshare",
+    "yclid",
 ];
-/// Hosts whose identity lies in a few query keys; all others are dropped there.
-const KEEP_ONLY: &[(&str, &[&str])] = &[("mp.weixin.qq.com", &["__biz", "mid", "idx", "sn"])];
+/// Hosts whose identity lies in a few query keys, or in none; all others are dropped there. Short
+/// links are their path.
+const KEEP_ONLY: &[(&str, &[&str])] = &[
+    ("mp.weixin.qq.com", &["__biz", "mid", "idx", "sn"]),
+    ("b23.tv", &[]),
+    ("bit.ly", &[]),
+    ("dub.sh", &[]),
+    ("dwz.cn", &[]),
+    ("is.gd", &[]),
+    ("m.tb.cn", &[]),
+    ("rb.gy", &[]),
+    ("suo.im", &[]),
+    ("t.cn", &[]),
+    ("t.co", &[]),
+    ("tinyurl.com", &[]),
+    ("u.jd.com", &[]),
+    ("url.cn", &[]),
+    ("v.douyin.com", &[]),
+    ("w.url.cn", &[]),
+    ("xhslink.com", &[]),
+];
 
 /// What stands between a scheme and a host; built once, for it is sought in every message.
 static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
@@ -99,13 +150,14 @@ pub fn canonical(raw: &str) -> Option<String> {
     }
     out.push_str(decode_unreserved(url.path()).trim_end_matches('/'));
     let keep = KEEP_ONLY.iter().find(|(known, _)| *known == host).map(|(_, keys)| *keys);
-    let mut pairs: Vec<String> = url
-        .query()
-        .unwrap_or("")
-        .split('&')
-        .filter(|pair| !pair.is_empty() && kept(pair, keep))
-        .map(decode_unreserved)
-        .collect();
+    // An address out of XML or HTML may have its `&` as `&amp;`, and a padded `__biz` its `=` as `%3D`.
+    let pair = |pair: &str| {
+        let pair = decode_unreserved(pair);
+        if keep.is_some() { pair.replace("%3D", "=") } else { pair }
+    };
+    let query = url.query().unwrap_or("").replace("&amp;", "&");
+    let mut pairs: Vec<String> =
+        query.split('&').filter(|pair| !pair.is_empty() && kept(pair, keep)).map(pair).collect();
     pairs.sort_unstable();
     if !pairs.is_empty() {
         out.push('?');
@@ -172,6 +224,24 @@ mod tests {
                 "https://mp.weixin.qq.com/s?__biz=M&mid=1&idx=2&sn=x&chksm=y&scene=1#wechat_redirect",
                 "https://mp.weixin.qq.com/s?__biz=M&idx=2&mid=1&sn=x",
             ),
+            (
+                "http://mp.weixin.qq.com/s?__biz=MzA3%3D%3D&amp;mid=1&amp;idx=2&amp;sn=x&amp;key=k#rd",
+                "https://mp.weixin.qq.com/s?__biz=MzA3==&idx=2&mid=1&sn=x",
+            ),
+            ("https://mp.weixin.qq.com/s/AbC_d-1?scene=21", "https://mp.weixin.qq.com/s/AbC_d-1"),
+            (
+                "https://ex.com/a?id=7&fbclid=1&gclid=2&from=timeline&isappinstalled=0&scene=1&subscene=2&sessionid=3\
+                 &clicktime=4&enterid=5&ascene=6&devicetype=7&version=8&nettype=9&lang=zh&exportkey=a&pass_ticket=b\
+                 &wx_header=1&share_token=c&UTM_Medium=x&sharer_shareinfo=d",
+                "https://ex.com/a?id=7",
+            ),
+            (
+                "https://www.bilibili.com/video/BV1?p=2&vd_source=a&share_source=copy_web",
+                "https://bilibili.com/video/BV1?p=2",
+            ),
+            ("https://bit.ly/3abcDEF?r=lp", "https://bit.ly/3abcDEF"),
+            ("https://ex.com/#/course/1", "https://ex.com"),
+            ("https://ex.com/a?q=%3D1", "https://ex.com/a?q=%3D1"),
             ("（https://ex.com/a）。", "https://ex.com/a"),
             ("https://ex.com/a，很好", "https://ex.com/a"),
             ("https://ex.com:8443/a", "https://ex.com:8443/a"),

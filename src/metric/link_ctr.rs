@@ -11,11 +11,14 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "链接点击率", en: "Link click-through rate" },
     family: Family::Content,
     doc: Text {
-        zh: "最近一个已结束满 7 天的完整自然周里分享的链接：7 天内的独立点击者之和 ÷ 触达人数之和（分享当刻在群的成员，去掉分享者、机器人与运营号）。分享前的点击、分享者自己、预览抓取不算。没有点击日志时只给「回应代理」，不冠以点击率之名，也不判线。",
-        en: "Links shared in the latest complete ISO week that ended at least seven days ago: unique clickers within seven days over reach, both summed (reach: members present at the share, less sharer, bots and operators). Clicks before the share, the sharer's own and preview fetches do not count. Without a click log there is only a response proxy, never called CTR and never judged.",
+        zh: "最近一个已结束满 7 天的完整自然周里分享的链接：7 天内的独立点击者之和 ÷ 触达人数之和（分享当刻在群的成员，去掉分享者、机器人与运营号）。分享前的点击、分享者自己、预览抓取不算。只算点击日志记得到的链接：日志不含其网站或那段时间的链接不算零，而是未知。短链后台的合计认不出谁点的，只列在链接表里，算不出点击率。没有点击日志时只给「回应代理」，不冠以点击率之名，也不判线。",
+        en: "Links shared in the latest complete ISO week that ended at least seven days ago: unique clickers within seven days over reach, both summed (reach: members present at the share, less sharer, bots and operators). Clicks before the share, the sharer's own and preview fetches do not count. Only links whose clicks the logs hold are summed: one of another site, or shared outside the time a log spans, is unknown, not unclicked. Totals of a link service know nobody who clicked, so they stand in the links table and give no rate. Without a click log there is only a response proxy, never called CTR and never judged.",
     },
     formula: "sum of unique clickers within 7 days / sum of reach",
-    needs: &["clicks.csv", "roster (else reach is the declared size, or those who spoke and no bound applies)"],
+    needs: &[
+        "clicks.csv or a click log with visitors",
+        "roster (else reach is the declared size, or those who spoke and no bound applies)",
+    ],
     unit: Unit::Ratio,
     thresholds: &[Threshold { segment: None, breach: Some(Bound::Below(0.15)), watch: None, n_min: 30, source: "S31" }],
     segments: &[
@@ -38,6 +41,9 @@ fn compute(context: &Context<'_>) -> Outcome {
     let week = weeks.last().copied();
     let shares = |start: Day| group.shares.iter().filter(move |share| monday(share.day) == start);
     let of_week: Vec<&Share> = week.into_iter().flat_map(shares).collect();
+    let unlogged = of_week.iter().filter(|share| !share.logged).count();
+    let totals = group.shares.iter().any(|share| share.total_clicks.is_some());
+    let of_week: Vec<&Share> = of_week.into_iter().filter(|share| share.logged || !group.has_clicks).collect();
     let sum = |field: fn(&Share) -> u64| of_week.iter().map(|share| field(share)).sum::<u64>();
     let reach = sum(|share| share.reach);
     let mut rows = Vec::new();
@@ -45,6 +51,17 @@ fn compute(context: &Context<'_>) -> Outcome {
         let mut headline = Measurement::ratio(sum(|share| share.visitors), reach);
         if 2 * sum(|share| share.ambiguous) > sum(|share| share.clicks) {
             headline = headline.degraded("ambiguous_links").info();
+        }
+        let nameless = sum(|share| share.nameless);
+        if 2 * nameless > sum(|share| share.clicks) {
+            // Too many clicks name nobody: zero unique clickers would only mean unknown ones.
+            headline = Measurement::new(Unit::Ratio).standing(Standing::NoData);
+        }
+        if nameless > 0 {
+            headline = headline.degraded("clicks_without_visitor");
+        }
+        if unlogged > 0 {
+            headline = headline.degraded("links_not_logged");
         }
         rows.push(headline);
         let clicks = sum(|share| share.clicks);
@@ -55,7 +72,8 @@ fn compute(context: &Context<'_>) -> Outcome {
         rows.push(per_reach.segment("clicks_per_reach"));
         rows.push(Measurement::ratio(sum(|share| share.identified), reach).info().segment("identified_only"));
     } else {
-        rows.push(Measurement::new(Unit::Ratio).standing(Standing::NoData).degraded("no_click_log"));
+        let why = if totals { "link_totals_only" } else { "no_click_log" };
+        rows.push(Measurement::new(Unit::Ratio).standing(Standing::NoData).degraded(why));
         let proxy = Measurement::ratio(sum(|share| u64::from(share.responders)), reach).info();
         rows.push(proxy.degraded("no_click_log").segment("response_proxy"));
     }
@@ -82,7 +100,7 @@ fn with(degraded: &[&'static str], why: &'static str) -> Vec<&'static str> {
 fn history(group: &Group, weeks: &[Day]) -> Table {
     let value = |start: &Day| {
         let (mut clickers, mut reach) = (0, 0);
-        for share in group.shares.iter().filter(|share| monday(share.day) == *start) {
+        for share in group.shares.iter().filter(|share| share.logged && monday(share.day) == *start) {
             clickers += share.visitors;
             reach += share.reach;
         }

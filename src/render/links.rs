@@ -14,8 +14,19 @@ use crate::look::{count_text, percent};
 use crate::report::{LinkReport, Report};
 use crate::unit::{Lang, Text};
 
-const COLUMNS: &[&str] =
-    &["group", "url", "first_share", "sharer", "reach", "clicks", "unique_clickers", "ctr", "reshares", "partial"];
+const COLUMNS: &[&str] = &[
+    "group",
+    "url",
+    "first_share",
+    "sharer",
+    "reach",
+    "clicks",
+    "total_clicks",
+    "unique_clickers",
+    "ctr",
+    "reshares",
+    "partial",
+];
 
 const HEADER: [(Text, Side); 8] = [
     (Text { zh: "首次分享", en: "first share" }, Side::Left),
@@ -42,6 +53,7 @@ fn fields(link: &LinkReport) -> Vec<Field> {
         Field::Text(link.sharer.clone()),
         Field::of(link.reach, Field::Count),
         Field::of(link.clicks, Field::Count),
+        Field::of(link.total_clicks, Field::Count),
         Field::of(link.unique_clickers, Field::Count),
         Field::of(link.ctr, Field::Real),
         Field::Count(link.reshares),
@@ -98,7 +110,8 @@ fn cells(link: &LinkReport, lang: Lang) -> Vec<String> {
         cut(&clean(url), 28),
         cut(&clean(&link.sharer), 12),
         count(link.reach),
-        count(link.clicks),
+        // Sums of a service stand where there is no click log; no rate follows from them.
+        count(link.clicks.or(link.total_clicks)),
         count(link.unique_clickers),
         if link.partial { format!("{rate} …") } else { rate },
         link.reshares.to_string(),
@@ -128,7 +141,7 @@ mod tests {
         csv(&report, &[], &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let unknown = text.lines().find(|line| line.contains("docs.qq.com")).unwrap();
-        assert!(unknown.ends_with(",,,,,0,true"), "{unknown}");
+        assert!(unknown.ends_with(",,,,,,0,true"), "{unknown}");
         assert!(text.contains("'=cmd"), "{text}");
     }
 }

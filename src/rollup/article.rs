@@ -110,6 +110,9 @@ mod tests {
             identified: 0,
             ambiguous: 0,
             discarded: 0,
+            nameless: 0,
+            total_clicks: None,
+            logged: true,
             open: false,
         }
     }

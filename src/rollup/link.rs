@@ -1,6 +1,7 @@
 //! Shared links and the clicks that belong to them (链接点击). In: eligible messages with links and
 //! the rows of a click log, all groups together, because a click may have to choose between two
-//! groups. Out: one [`Share`] a canonical URL, group and day of sharing.
+//! groups. Out: one [`Share`] a canonical URL, group and day of sharing. Totals of services that
+//! know no single click stand beside, never among them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +53,21 @@ pub struct Click {
     pub robot: bool,
 }
 
+/// Clicks a service counted for one link, matched to a group as far as it can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    /// Which of the files of totals: the same clicks may stand in two.
+    pub file: usize,
+    /// Canonical URL.
+    pub url: String,
+    /// The group the row itself names, by index.
+    pub group: Option<usize>,
+    /// Day of the clicks; `None`: all there ever were.
+    pub day: Option<Day>,
+    /// Clicks.
+    pub clicks: u64,
+}
+
 /// One shared link: the same canonical URL shared again within 24 hours is the same share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
@@ -79,10 +95,16 @@ pub struct Share {
     pub identified: u64,
     /// Clicks that could belong to another share of the same URL as well.
     pub ambiguous: u64,
+    /// Clicks that name nobody: counted, but unique clickers cannot be.
+    pub nameless: u64,
     /// Clicks left out: before the share, the sharer's own, bots, operators, previews.
     pub discarded: u64,
     /// The seven days end after as-of.
     pub open: bool,
+    /// The click logs hold the clicks of this link; if not they are unknown, not zero.
+    pub logged: bool,
+    /// All clicks on the link up to as-of as its service sums them, from wherever; `None`: no sums.
+    pub total_clicks: Option<u64>,
 }
 
 /// What shares need to know of the groups.
@@ -93,6 +115,8 @@ pub trait ShareContext {
     fn person(&self, group: usize, account: &str) -> Option<u32>;
     /// Whether a person's clicks count (neither bot nor operator).
     fn countable(&self, group: usize, person: u32) -> bool;
+    /// Whether the click logs of `group` hold the clicks on `url` from one instant to another.
+    fn logged(&self, group: usize, url: &str, from: i64, to: i64) -> bool;
 }
 
 /// One link of a post.
@@ -120,7 +144,9 @@ pub fn shares(
     for (share, responders) in shares.iter_mut().zip(responders) {
         share.responders = u32::try_from(responders.len()).unwrap_or(u32::MAX);
         share.reach = context.reach(share.group, share.ts, share.sharer);
-        share.open = calendar.add_days(share.ts, WINDOW_DAYS) > end;
+        let closes = calendar.add_days(share.ts, WINDOW_DAYS);
+        share.open = closes > end;
+        share.logged = context.logged(share.group, &share.url, share.ts, closes.min(end));
     }
     attribute(&mut shares, clicks, context, calendar);
     shares
@@ -157,8 +183,11 @@ fn merge(links: &[LinkPost<'_>], calendar: &mut Calendar) -> (Vec<Share>, Vec<BT
             visitors: 0,
             identified: 0,
             ambiguous: 0,
+            nameless: 0,
             discarded: 0,
             open: false,
+            logged: false,
+            total_clicks: None,
         });
     }
     (shares, responders)
@@ -203,12 +232,38 @@ fn attribute(shares: &mut [Share], clicks: &[Click], context: &dyn ShareContext,
             .map(|person| format!("p{person}"))
             .or_else(|| account.map(|account| format!("a{account}")))
             .or_else(|| click.visitor.as_ref().map(|visitor| format!("v{visitor}")));
+        share.nameless += u64::from(key.is_none());
         visitors[at].extend(key);
         identified[at].extend(person);
     }
     for (at, share) in shares.iter_mut().enumerate() {
         share.visitors = visitors[at].len() as u64;
         share.identified = identified[at].len() as u64;
+    }
+}
+
+/// URL and, where the row names it, group.
+type Key<'a> = (&'a str, Option<usize>);
+
+/// Gives every share the sum its service has for the link. Days are added up; of several files, and
+/// of days against the sum over all time, the largest counts: they tell of the same clicks.
+pub fn add_totals(shares: &mut [Share], totals: &[Total], as_of: Day) {
+    let mut days: BTreeMap<(Key<'_>, Option<Day>), BTreeMap<usize, u64>> = BTreeMap::new();
+    for total in totals.iter().filter(|total| total.day.is_none_or(|day| day <= as_of)) {
+        let file = days.entry(((&total.url, total.group), total.day)).or_default().entry(total.file).or_default();
+        *file = file.saturating_add(total.clicks);
+    }
+    let mut sums: BTreeMap<Key<'_>, (u64, u64)> = BTreeMap::new();
+    for ((key, day), files) in days {
+        let clicks = files.into_values().max().unwrap_or(0);
+        let (daily, ever) = sums.entry(key).or_default();
+        let sum = if day.is_some() { daily } else { ever };
+        *sum = sum.saturating_add(clicks);
+    }
+    for share in shares {
+        let of = |group| sums.get(&(share.url.as_str(), group)).map(|(daily, ever)| *daily.max(ever));
+        // What names the group is its own; what names none is the link's as a whole.
+        share.total_clicks = of(Some(share.group)).or_else(|| of(None));
     }
 }
 
@@ -242,6 +297,9 @@ mod tests {
             "ABCDEFGHIJ".find(account).and_then(|at| u32::try_from(at).ok())
         }
         fn countable(&self, _: usize, _: u32) -> bool {
+            true
+        }
+        fn logged(&self, _: usize, _: &str, _: i64, _: i64) -> bool {
             true
         }
     }
@@ -297,5 +355,43 @@ mod tests {
         assert_eq!(shares.len(), 2);
         assert_eq!((shares[0].reshares, shares[0].responders, shares[0].clicks), (1, 1, 0));
         assert_eq!((shares[1].clicks, shares[1].ambiguous), (1, 1));
+    }
+
+    #[test]
+    fn clicks_that_name_nobody_are_counted_apart() {
+        let mut calendar = Calendar::new(Zone::new("UTC").unwrap(), 0);
+        let url = "https://e.x/1";
+        let post = Post { person: 1, urls: vec![url.to_owned()], ..Post::default() };
+        let clicks = [click(1, url, None, None, false), click(2, url, None, Some("v"), false)];
+        let shares = shares(&[post], &clicks, &Ten, &mut calendar, i64::MAX / 2);
+        assert_eq!((shares[0].clicks, shares[0].visitors, shares[0].nameless), (2, 1, 1));
+    }
+
+    #[test]
+    fn totals_of_a_link() {
+        let mut calendar = Calendar::new(Zone::new("UTC").unwrap(), 0);
+        let post = |url: &str, group| Post { group, person: 1, urls: vec![url.to_owned()], ..Post::default() };
+        let posts = [post("a", 0), post("a", 1), post("b", 0), post("c", 0)];
+        let mut shares = shares(&posts, &[], &Ten, &mut calendar, 1);
+        let total = |file, url: &str, group, day, clicks| Total { file, url: url.to_owned(), group, day, clicks };
+        add_totals(
+            &mut shares,
+            &[
+                // Two rows of one file are two parts; the same day in another file is the same clicks.
+                total(0, "a", None, Some(1), 2),
+                total(0, "a", None, Some(1), 3),
+                total(1, "a", None, Some(1), 4),
+                total(1, "a", None, Some(2), 4),
+                total(1, "a", None, Some(9), 100),
+                total(2, "a", None, None, 8),
+                total(2, "a", Some(1), None, 6),
+                total(2, "b", None, None, 7),
+            ],
+            8,
+        );
+        let totals: Vec<(usize, &str, Option<u64>)> =
+            shares.iter().map(|share| (share.group, share.url.as_str(), share.total_clicks)).collect();
+        assert_eq!(totals, [(0, "a", Some(9)), (0, "b", Some(7)), (0, "c", None), (1, "a", Some(6))]);
+        assert!(shares.iter().all(|share| share.clicks == 0), "totals are no clicks");
     }
 }

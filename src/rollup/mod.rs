@@ -7,5 +7,5 @@ mod link;
 mod member_day;
 
 pub use article::{Article, articles};
-pub use link::{Click, Post, Share, ShareContext, shares};
+pub use link::{Click, Post, Share, ShareContext, Total, add_totals, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};

@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::unit::Text;
 
-use super::spec::{ClickRow, Column, Side, SideFile, Table};
+use super::spec::{ClickRow, ClickScope, Column, Side, SideFile, Table};
 
 const fn column(name: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column { name, required: false, doc: Text { zh, en } }
@@ -43,5 +43,7 @@ fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {
         });
     }
     side.clicks.get_or_insert_default().extend(rows);
+    // Made by hand for this group, it speaks of every link.
+    side.click_scopes.push(ClickScope::default());
     Ok(())
 }

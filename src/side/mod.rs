@@ -4,9 +4,12 @@
 
 mod admins;
 mod clicks;
+mod downloads;
 mod groups;
 mod header;
 mod identities;
+mod log;
+mod robot;
 mod roster;
 mod spec;
 mod table;
@@ -16,11 +19,22 @@ use std::path::Path;
 use crate::calendar::Zone;
 use crate::error::{Error, Result};
 
-pub use spec::{AdminRow, ClickRow, Column, GroupMeta, IdentityRow, RosterRow, Side, SideFile, Table};
+pub use log::{Base, Carries, LOGS, Log, claims, find as find_log};
+pub use robot::is_robot;
+pub use spec::{
+    AdminRow, ClickRow, ClickScope, Column, DownloadRow, GroupMeta, IdentityRow, LinkTotal, LinkTotals, RosterRow,
+    Side, SideFile, Table,
+};
 
 /// Every side file that is read, in the order of the docs.
-pub const SIDE_FILES: &[&SideFile] =
-    &[&roster::ROSTER, &admins::ADMINS, &clicks::CLICKS, &groups::GROUPS, &identities::IDENTITIES];
+pub const SIDE_FILES: &[&SideFile] = &[
+    &roster::ROSTER,
+    &admins::ADMINS,
+    &clicks::CLICKS,
+    &downloads::DOWNLOADS,
+    &groups::GROUPS,
+    &identities::IDENTITIES,
+];
 
 /// Whether a file of this name (no folder; case does not matter) is a side file.
 #[must_use]
@@ -32,7 +46,23 @@ fn find(name: &str) -> Option<&'static SideFile> {
     SIDE_FILES.iter().find(|file| file.name.eq_ignore_ascii_case(name)).copied()
 }
 
+/// The names of all side files.
+fn names() -> String {
+    let names: Vec<&str> = SIDE_FILES.iter().map(|file| file.name).collect();
+    names.join(", ")
+}
+
 impl Side {
+    /// Adds a file: by its name, else by what its content shows it to be. `base` is where paths of
+    /// server logs belong.
+    ///
+    /// # Errors
+    /// As [`Side::read`] and [`Side::read_log`].
+    pub fn take(&mut self, path: &Path, bytes: &[u8], zone: &mut Zone, base: Option<&Base>) -> Result<()> {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        if known(&name) { self.read(path, bytes, zone) } else { self.read_log(path, bytes, zone, base) }
+    }
+
     /// Adds a side file, known by the name `path` ends in. Several of one kind add up; local times
     /// are read in `zone`. A file that fails adds no rows.
     ///
@@ -42,8 +72,7 @@ impl Side {
     pub fn read(&mut self, path: &Path, bytes: &[u8], zone: &mut Zone) -> Result<()> {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         let Some(file) = find(&name) else {
-            let names: Vec<&str> = SIDE_FILES.iter().map(|file| file.name).collect();
-            let names = names.join(", ");
+            let names = names();
             return Err(Error::Usage(format!("{}: not the name of a side file; known are {names}", path.display())));
         };
         let (text, encoding) = header::decode(path, bytes)?;

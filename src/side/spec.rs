@@ -29,6 +29,12 @@ pub struct Side {
     pub admins: Option<Vec<AdminRow>>,
     /// `clicks.csv`.
     pub clicks: Option<Vec<ClickRow>>,
+    /// `downloads.csv`, and downloads in server logs.
+    pub downloads: Option<Vec<DownloadRow>>,
+    /// What the clicks speak of; a link of another host is unknown, not unclicked.
+    pub click_scopes: Vec<ClickScope>,
+    /// Sums of clicks, a file each: they know no visitor.
+    pub link_totals: Vec<LinkTotals>,
     /// `groups.csv`.
     pub groups: Vec<GroupMeta>,
     /// `identities.csv`.
@@ -82,7 +88,7 @@ pub struct AdminRow {
 }
 
 /// One click on a shared link (点击记录).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct ClickRow {
     /// When, ms UTC.
     pub time: i64,
@@ -98,6 +104,52 @@ pub struct ClickRow {
     pub utm_content: Option<String>,
     /// Browser string; tells link previews from people.
     pub user_agent: Option<String>,
+}
+
+/// One download of a shared file (下载记录).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DownloadRow {
+    /// When, ms UTC.
+    pub time: i64,
+    /// Id of the file as the chat export has it.
+    pub file_id: Option<String>,
+    /// Name of the file; one of id and name is there.
+    pub file_name: Option<String>,
+    /// Account, where the download is identified.
+    pub account_id: Option<String>,
+    /// Anonymous visitor of a server log.
+    pub visitor_id: Option<String>,
+}
+
+/// A host whose clicks a log holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClickScope {
+    /// Host without `www.` and port; `None`: every link.
+    pub host: Option<String>,
+    /// First and last row, ms UTC, where outside of them clicks are unknown; `None`: always.
+    pub span: Option<(i64, i64)>,
+}
+
+/// The totals of one file (点击合计).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkTotals {
+    /// Id of the log.
+    pub log: &'static str,
+    /// Its rows.
+    pub rows: Vec<LinkTotal>,
+}
+
+/// Clicks a service counted for one link.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkTotal {
+    /// Address, as the service has it.
+    pub url: String,
+    /// `utm_content` or campaign it was counted under: may name a group.
+    pub tag: Option<String>,
+    /// Day of the clicks in the service's own calendar; `None`: all there ever were.
+    pub day: Option<Day>,
+    /// Clicks.
+    pub clicks: u64,
 }
 
 /// What is known of a group beyond its log (群信息).

@@ -79,6 +79,17 @@ fn the_other_fixtures_give_every_column() {
     assert_eq!(clicks[0], full);
     assert_eq!(clicks[1], ClickRow { time: MARCH_2, url: "https://example.com/b".into(), ..ClickRow::default() });
 
+    let downloads = fixture("downloads.csv").downloads.unwrap();
+    let full = DownloadRow {
+        time: MARCH_2,
+        file_id: Some("f1".into()),
+        file_name: Some("报告, 终.pdf".into()),
+        account_id: Some("u01".into()),
+        visitor_id: None,
+    };
+    let bare = DownloadRow { time: MARCH_2, file_name: Some("b.zip".into()), ..DownloadRow::default() };
+    assert_eq!(downloads, [full, bare]);
+
     let groups = fixture("groups.csv").groups;
     let full = GroupMeta {
         group_id: "g1".into(),
@@ -176,6 +187,16 @@ fn damage_is_named_with_its_place() {
             "2: required column `account_id` is missing, found `acount_id`, `from`; rename `acount_id`, the nearest, to `account_id`",
         ),
         ("clicks.csv", "time,link\n", "1: required column `url` is missing, found `time`, `link`; add it"),
+        (
+            "downloads.csv",
+            "time,account_id\n",
+            "1: required column `file_id` is missing, found `time`, `account_id`; add it",
+        ),
+        (
+            "downloads.csv",
+            "time,file_id,file_name\n2026-03-02 10:00,,\n",
+            "2: the row has neither file_id nor file_name; fill one or delete the row",
+        ),
         ("admins.csv", "account_id,Account_Id\n", "1: column `account_id` stands twice in the header; keep one"),
         (
             "admins.csv",

@@ -17,10 +17,10 @@ use crate::format::{self, Format, Read};
 
 use archive::Archive;
 use export::{ExportFile, Place};
-use open::Bytes;
 use sniff::Sniffed;
 
 pub use export::Export;
+pub use open::Bytes;
 pub use sniff::claims;
 
 /// A side file and the folder it speaks for: exports in it and below.
@@ -96,7 +96,12 @@ fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found
         }
         return Ok(());
     }
+    let before = found.sides.len();
     take_file(argument, forced, found)?;
+    // A click log named by hand speaks for everything, wherever the server keeps it.
+    for side in found.sides.iter_mut().skip(before).filter(|side| !crate::side::known(&file_name(&side.path))) {
+        side.scope = None;
+    }
     // Side files and charter beside an export given by file are its side files too.
     let folder = argument.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     for path in walk::siblings(folder)? {
@@ -128,17 +133,36 @@ fn take_file(path: &Path, forced: Option<&'static Format>, found: &mut Found) ->
         return Ok(());
     }
     let bytes = Bytes::map(path)?;
-    if bytes.is_zip() {
+    // A workbook is a zip too, so click logs are asked before it is opened as one.
+    let log = if forced.is_none() { crate::side::find_log(path, &bytes)? } else { None };
+    if bytes.is_zip() && log.is_none() {
         return take_zip(path, bytes, forced, found);
     }
     let (name, size) = (file_name(path), bytes.len() as u64);
     let sniffed = sniff::sniff(&bytes[..bytes.len().min(sniff::HEAD)], path, &name, forced)?;
+    if let Some(log) = log {
+        if let Some(sniffed) = sniffed {
+            return Err(claimed_twice(path, sniffed.format, log));
+        }
+        found.sides.push(SideInput { path: path.to_owned(), scope: path.parent().map(Path::to_owned) });
+        return Ok(());
+    }
     match sniffed {
         Some(sniffed) => found.claim(path.to_owned(), name, size, Place::Disk, &sniffed),
         None if bytes.is_empty() => found.unread.push((path.to_owned(), "empty file".to_owned())),
         None => found.unread.push((path.to_owned(), sniff::why_not(&bytes, &file_name(path)))),
     }
     Ok(())
+}
+
+fn claimed_twice(path: &Path, format: &Format, log: &crate::side::Log) -> Error {
+    Error::Usage(format!(
+        "{}: could be an export ({}) or a click log ({}); pass it with --input-format {} or with --side",
+        path.display(),
+        format.id,
+        log.id,
+        format.id
+    ))
 }
 
 fn take_zip(path: &Path, bytes: Bytes, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {

@@ -4,6 +4,7 @@
 
 mod binary;
 mod cli;
+mod click_logs;
 mod dedup;
 mod docs;
 mod laws;

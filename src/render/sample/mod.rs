@@ -157,6 +157,7 @@ fn link(group: &str, url: &str, clicks: Option<u64>) -> LinkReport {
         sharer: if clicks.is_some() { "林晚-数据".to_owned() } else { "=cmd|' /C calc'!A0".to_owned() },
         reach: clicks.map(|_| 310),
         clicks,
+        total_clicks: None,
         unique_clickers: clicks.map(|clicks| clicks / 2),
         ctr: clicks.map(|clicks| crate::metric::count(clicks / 2) / 310.0),
         reshares: clicks.map_or(0, |_| 2),
