@@ -3,8 +3,10 @@
 mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
+mod chatlog_json;
 mod clock;
 mod discord_json;
+mod echotrace_json;
 mod json;
 mod refused;
 mod roster;
@@ -15,7 +17,9 @@ mod table;
 mod telegram_json;
 #[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
 mod wechat;
+mod weflow_json;
 mod whatsapp_txt;
+mod wx_cli_json;
 
 pub use refused::refusal;
 pub use spec::{
@@ -24,10 +28,14 @@ pub use spec::{
 
 /// Every format, in sniffing order.
 pub const FORMATS: &[&Format] = &[
+    &weflow_json::WEFLOW_JSON,
+    &echotrace_json::ECHOTRACE_JSON,
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
+    &chatlog_json::CHATLOG_JSON,
+    &wx_cli_json::WX_CLI_JSON,
     &whatsapp_txt::WHATSAPP_TXT,
 ];
 

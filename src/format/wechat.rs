@@ -6,13 +6,15 @@
 mod body;
 mod code;
 mod conversation;
+mod detailed;
 mod label;
 mod mark;
 mod notice;
 mod xml;
 
-pub(super) use body::{Body, body};
+pub(super) use body::{Body, body, shared_page};
 pub(super) use code::{Code, Kind};
-pub(super) use conversation::{Conversation, SystemLine};
+pub(super) use conversation::{Conversation, Names, SystemLine};
+pub(super) use detailed::{is_detailed, read_detailed};
 pub(super) use label::label;
-pub(super) use mark::{file_name, mark};
+pub(super) use mark::{Marked, file_name, mark, media_path, rendered, without_quote};
