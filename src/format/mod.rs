@@ -18,6 +18,7 @@ mod telegram_json;
 #[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
 mod wechat;
 mod weflow_json;
+mod weflow_txt;
 mod whatsapp_txt;
 mod wx_cli_json;
 
@@ -36,6 +37,7 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_jsonl::CHATLAB_JSONL,
     &chatlog_json::CHATLOG_JSON,
     &wx_cli_json::WX_CLI_JSON,
+    &weflow_txt::WEFLOW_TXT,
     &whatsapp_txt::WHATSAPP_TXT,
 ];
 

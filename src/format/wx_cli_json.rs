@@ -27,7 +27,7 @@ pub const WX_CLI_JSON: Format = Format {
     },
     lacks: Text {
         zh: "不写 -n 时旧消息被悄悄截掉；旧版没有微信号，人只有名字（重名的人会合并，改名的人会分开），自己发的消息没有发送者；没有消息编号，看不出引用的是哪一条；链接多半只有标题；系统消息只留前 50 个字，新版微信的入群消息多半只剩一个“[系统消息]”，所以进出群人数偏少。",
-        en: "Without -n older messages are silently left out; older versions write no account ids, so people are names (namesakes merge, renamed people split), and the exporter's own messages have no sender; no message ids, so which message is quoted is unknown; links are mostly titles; of system messages 50 characters remain and of most joins only \"[系统消息]\", so joins and leaves are undercounted.",
+        en: "Without -n older messages are silently left out; older versions write no account ids, so people are names (namesakes merge, renamed people split), and the exporter's own messages have no sender; no message ids, so which message is quoted is unknown; links are mostly titles; of system messages 50 characters remain, and of most joins not even the names, so joins and leaves are undercounted.",
     },
     extensions: &["json"],
     time: TimeKind::Epoch,
