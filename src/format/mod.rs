@@ -6,9 +6,11 @@ mod chatlab_json;
 mod chatlab_jsonl;
 mod chatlog;
 mod chatlog_csv;
+mod chatlog_json;
 mod chatlog_txt;
 mod clock;
 mod discord_json;
+mod echotrace_json;
 mod google_chat_json;
 mod json;
 mod matrix_json;
@@ -36,9 +38,11 @@ mod system_text;
 mod table;
 mod teams_json;
 mod telegram_json;
-#[allow(dead_code, unused_imports, reason = "the formats that read more of it follow")]
 mod wechat;
+mod weflow_json;
+mod weflow_txt;
 mod whatsapp_txt;
+mod wx_cli_json;
 
 pub use refused::refusal;
 pub use spec::{
@@ -47,6 +51,8 @@ pub use spec::{
 
 /// Every format, in sniffing order.
 pub const FORMATS: &[&Format] = &[
+    &weflow_json::WEFLOW_JSON,
+    &echotrace_json::ECHOTRACE_JSON,
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
     &slack_json::SLACK_JSON,
@@ -63,6 +69,9 @@ pub const FORMATS: &[&Format] = &[
     &pywxdump_csv::PYWXDUMP_CSV,
     &chatlog_csv::CHATLOG_CSV,
     &memotrace_html::MEMOTRACE_HTML,
+    &chatlog_json::CHATLOG_JSON,
+    &wx_cli_json::WX_CLI_JSON,
+    &weflow_txt::WEFLOW_TXT,
     &whatsapp_txt::WHATSAPP_TXT,
     &qce_json::QCE_JSON,
     &qce_jsonl::QCE_JSONL,

@@ -92,7 +92,7 @@ fn shared(kind: Kind, app: Node<'_, '_>) -> Body<'static> {
     let is_file = kind == Kind::Message(MessageKind::File);
     Body {
         text: text.map(Cow::Owned),
-        url: xml::child_text(app, "url").filter(|_| carries_link(kind)).map(Cow::Owned),
+        url: xml::child_text(app, "url").filter(|url| carries_link(kind) && shared_page(url).is_some()).map(Cow::Owned),
         file_name: title.filter(|_| is_file).map(Cow::Owned),
         file_size: attached.filter(|_| is_file).and_then(|node| xml::child_text(node, "totallen")?.parse().ok()),
         reply_to: quoted.and_then(|node| xml::child_text(node, "svrid")).filter(|id| id != "0"),
@@ -105,7 +105,7 @@ fn broken(kind: Kind, xml: &str) -> Body<'_> {
     let title = xml::between(xml, "title");
     let is_file = kind == Kind::Message(MessageKind::File);
     Body {
-        url: xml::between(xml, "url").filter(|_| carries_link(kind)),
+        url: xml::between(xml, "url").filter(|url| carries_link(kind) && shared_page(url).is_some()),
         file_name: title.clone().filter(|_| is_file),
         file_size: xml::between(xml, "totallen").filter(|_| is_file).and_then(|size| size.trim().parse().ok()),
         reply_to: xml::between(xml, "svrid").filter(|id| id.trim() != "0").map(|id| id.trim().to_owned()),
@@ -123,9 +123,16 @@ fn refined(kind: Kind, sub: Option<&str>) -> Kind {
     }
 }
 
-/// Cards of files, relays and quotes carry addresses of WeChat's own that nobody shared.
+/// Cards of files, relays, mini programs and quotes carry addresses of WeChat's own.
 fn carries_link(kind: Kind) -> bool {
-    matches!(kind, Kind::Message(MessageKind::Link | MessageKind::MiniProgram | MessageKind::Other))
+    matches!(kind, Kind::Message(MessageKind::Link | MessageKind::Other))
+}
+
+/// The address of a card, unless it is the page WeChat shows to clients that cannot open the card.
+pub(in crate::format) fn shared_page(url: &str) -> Option<&str> {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let own = ["support.weixin.qq.com/", "mp.weixin.qq.com/mp/waerrpage", "res.wx.qq.com/", "finder.video.qq.com/"];
+    (!url.is_empty() && !own.iter().any(|page| host.starts_with(page))).then_some(url)
 }
 
 #[cfg(test)]
@@ -185,6 +192,16 @@ mod tests {
                 "announcement - | 周五停机 | - | - | - | -",
             ),
             (other, app("<title>#接龙\n1. 甲</title><type>53</type>"), "relay - | #接龙\n1. 甲 | - | - | - | -"),
+            (
+                other,
+                app("<title>视频号</title><type>51</type><url>https://support.weixin.qq.com/update/</url>"),
+                "link - | 视频号 | - | - | - | -",
+            ),
+            (
+                other,
+                app("<title>打卡</title><type>33</type><url>https://mp.weixin.qq.com/mp/waerrpage?appid=wx</url>"),
+                "mini_program - | 打卡 | - | - | - | -",
+            ),
             (other, app("<title>a.zip</title><type>74</type>"), "Sending"),
             (other, app("<type>62</type><title>拍</title>"), "Pat"),
             (

@@ -49,9 +49,20 @@ struct Waiting {
     text: Box<str>,
 }
 
+/// How system rows write people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::format) enum Names {
+    /// As people saw them.
+    #[default]
+    Plain,
+    /// With the account behind the name: `甲(wxid_a)`.
+    WithIds,
+}
+
 /// What is known of a conversation so far.
 #[derive(Debug, Default)]
 pub(in crate::format) struct Conversation {
+    names: Names,
     group: Option<Box<str>>,
     exporter: Option<Known>,
     roster: Roster,
@@ -62,6 +73,11 @@ impl Conversation {
     /// A conversation nothing is known of but the group's id.
     pub fn of(group: Option<&str>) -> Self {
         Self { group: group.map(Into::into), ..Self::default() }
+    }
+
+    /// The same, its system rows writing people in this way.
+    pub fn naming(self, names: Names) -> Self {
+        Self { names, ..self }
     }
 
     /// Who made the export: whom system rows call 你.
@@ -150,7 +166,19 @@ impl Conversation {
         match (notice.members(person), person) {
             (Some(members), _) => members.iter().map(|member| Some(self.member(member))).collect(),
             (None, Person::Exporter) => vec![self.exporter.as_ref().map(|known| self.latest(known.who()))],
-            (None, Person::Named(name)) => vec![Some(self.roster.named(name))],
+            (None, Person::Named(name)) => vec![Some(self.named(name))],
+        }
+    }
+
+    /// A person as written: `甲`, `甲(wxid_a)`, or `${wxid_a}` where an exporter left a placeholder.
+    fn named<'b>(&'b self, written: &'b str) -> Who<'b> {
+        if let Some(id) = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+            return self.roster.known(id);
+        }
+        let told = written.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+        match told.filter(|(_, id)| self.names == Names::WithIds && !id.is_empty()) {
+            Some((name, id)) => self.latest(Who::id(id, Some(name).filter(|name| !name.is_empty()))),
+            None => self.roster.named(written),
         }
     }
 

@@ -65,7 +65,8 @@ pub(in crate::format) fn label(text: &str) -> Option<Kind> {
     }
     // `未知类型(81604378673)`: the exporter did not know the code, but wrote it.
     let code = text.strip_prefix("未知类型")?.trim_start_matches(['(', '（', ' ']).trim_end_matches([')', '）']);
-    Some(code.parse().map_or(Kind::Message(Other), |code| Code::packed(code).kind()))
+    let code = code.parse().ok().map(Code::packed).filter(|code| (code.base, code.sub) != (49, 0));
+    Some(code.map_or(Kind::Message(Other), Code::kind))
 }
 
 #[cfg(test)]
@@ -86,6 +87,7 @@ mod tests {
             ("拍一拍", Some(Kind::Pat)),
             ("sticker", Some(Kind::Message(Sticker))),
             ("未知类型(8594229559345)", Some(Kind::Message(RedPacket))),
+            ("未知类型(49)", Some(Kind::Message(Other))),
             ("未知类型(x)", Some(Kind::Message(Other))),
             ("", None),
             ("大家好", None),
