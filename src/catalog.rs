@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::chart::CHARTS;
 use crate::format::{FORMATS, Format, TimeKind};
 use crate::frame::{EventKind, MessageKind, schema};
-use crate::metric::{Family, METRICS, Metric, Threshold};
+use crate::metric::{Family, METRICS, Metric, Threshold, statements};
 use crate::side::{LOGS, SIDE_FILES};
 use crate::unit::{Lang, Text};
 
@@ -88,13 +88,20 @@ pub fn metric_page(metric: &Metric, lang: Lang) -> String {
         (words("需要", "Needs"), needs),
         (words("默认阈值", "Default thresholds"), thresholds(metric)),
         (words("分项", "Segments"), segments(metric)),
-        (words("出处", "Source"), metric.source.to_owned()),
+        (words("出处", "Source"), sources(metric, lang)),
     ] {
         if !body.is_empty() {
             text.push_str(&format!("\n{}\n{}\n", head.get(lang), indent(&body)));
         }
     }
     text
+}
+
+/// The source with what its numbers say.
+fn sources(metric: &Metric, lang: Lang) -> String {
+    let told = statements::named(metric.source).into_iter();
+    let lines = told.map(|statement| format!("{}: {}", statement.id, statement.text.get(lang)));
+    std::iter::once(metric.source.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn thresholds(metric: &Metric) -> String {
@@ -208,6 +215,13 @@ fn metrics_doc() -> String {
             text.push_str(&format!("- `{name}` — {what}\n"));
         }
         text.push_str(&format!("- **Source:** {}\n", metric.source));
+    }
+    text.push_str(
+        "\n## Sources · 出处\n\nThe numbers name statements of the operations guide the vitals go back to.\n\n",
+    );
+    text.push_str("| number | statement | 内容 |\n|---|---|---|\n");
+    for statement in statements::STATEMENTS {
+        text.push_str(&format!("| {} | {} | {} |\n", statement.id, statement.text.en, statement.text.zh));
     }
     text
 }

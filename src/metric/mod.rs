@@ -19,6 +19,7 @@ mod participation_gini;
 mod silence_watch;
 mod spec;
 mod speech_share_cap;
+pub mod statements;
 mod stickiness;
 
 pub use spec::{
