@@ -2,6 +2,7 @@
 //! export does not. In: the bytes of the archive. Out: its text-like entries, unpacked one by one
 //! when they are read.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct Archive {
     /// The zip file, for messages.
     pub path: PathBuf,
     zip: ZipArchive<Cursor<Shared>>,
+    entries: Arc<BTreeMap<String, Entry>>,
+    nested: Arc<[String]>,
 }
 
 /// An entry of a zip worth looking at.
@@ -54,31 +57,45 @@ impl Archive {
     /// # Errors
     /// [`Error::Format`] for a broken archive, or one with more entries than an export has.
     pub fn open(path: &Path, bytes: Bytes) -> Result<Self> {
-        let zip =
+        let mut zip =
             ZipArchive::new(Cursor::new(Shared(Arc::new(bytes)))).map_err(|error| broken(path, &error.to_string()))?;
         if zip.len() > ENTRIES {
             return Err(broken(path, &format!("{} entries, more than {ENTRIES}", zip.len())));
         }
-        Ok(Self { path: path.to_owned(), zip })
-    }
-
-    /// Entries that could be an export or lie beside one: files with a sound name and an ending
-    /// some format uses, by name.
-    #[must_use]
-    pub fn entries(&self) -> Vec<Entry> {
-        let mut zip = self.zip.clone();
-        let mut entries = Vec::new();
+        let (mut entries, mut nested) = (BTreeMap::new(), Vec::new());
         for index in 0..zip.len() {
             let Ok(entry) = zip.by_index_raw(index) else { continue };
             let Some(name) = entry.enclosed_name().filter(|_| entry.is_file()) else { continue };
             let name = name.to_string_lossy().replace('\\', "/");
             let hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-            if !hidden && is_readable(&name) {
-                entries.push(Entry { index, name, size: entry.size() });
+            if hidden {
+                continue;
+            }
+            if is_archive(&name) {
+                nested.push(name);
+            } else if is_readable(&name) {
+                entries.insert(name.clone(), Entry { index, name, size: entry.size() });
             }
         }
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
-        entries
+        Ok(Self { path: path.to_owned(), zip, entries: Arc::new(entries), nested: nested.into() })
+    }
+
+    /// Entries that could be an export or lie beside one: files with a sound name and an ending
+    /// some format uses, by name.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// The entry of a name.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        self.entries.get(name)
+    }
+
+    /// Archives inside the archive: not opened.
+    #[must_use]
+    pub fn nested(&self) -> &[String] {
+        &self.nested
     }
 
     /// The first bytes of an entry, at most `most`.
@@ -120,6 +137,11 @@ fn is_readable(name: &str) -> bool {
         .iter()
         .flat_map(|format| format.extensions)
         .any(|ending| lower.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.')))
+}
+
+fn is_archive(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [".zip", ".7z", ".rar", ".tar", ".gz"].iter().any(|ending| lower.ends_with(ending))
 }
 
 fn broken(path: &Path, what: &str) -> Error {

@@ -47,17 +47,16 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8 as a whole, or with damage: then most lines beyond ASCII still are.
+/// UTF-8 as a whole, or with damage: then sound characters beyond ASCII still outnumber what is not.
 fn is_utf8(head: &[u8]) -> bool {
-    match std::str::from_utf8(head) {
-        Ok(_) => return true,
+    let (mut sound, mut broken) = (0_usize, 0_usize);
+    let mut chunks = head.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        sound += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         // A character cut by the end of the head is no damage.
-        Err(error) if error.error_len().is_none() => return true,
-        Err(_) => {}
+        broken += usize::from(!chunk.invalid().is_empty() && chunks.peek().is_some());
     }
-    let lines = head.split(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
-    let (sound, broken): (Vec<&[u8]>, Vec<&[u8]>) = lines.partition(|line| std::str::from_utf8(line).is_ok());
-    sound.len() > broken.len()
+    broken == 0 || sound > broken
 }
 
 /// JSON is UTF-8 by its own standard: bad bytes in it are damage.
@@ -106,8 +105,11 @@ mod tests {
     fn utf8_stays_as_it_is() {
         let cut = &CHINESE.as_bytes()[..=CHINESE.find('（').unwrap()];
         let damaged = [CHINESE.as_bytes(), b"\xb5\xc4\xff\n"].concat();
+        let page = [b"<p>", CHINESE.replace("\r\n", "").as_bytes(), b"\xff\xd0</p>"].concat();
         let json = b"{\"a\":\"\xb5\xc4\xff\"}";
-        for bytes in [b"".as_slice(), b"plain", CHINESE.as_bytes(), cut, &damaged, json, b"\x89PNG\r\n\x1a\n\0\0"] {
+        for bytes in
+            [b"".as_slice(), b"plain", CHINESE.as_bytes(), cut, &damaged, &page, json, b"\x89PNG\r\n\x1a\n\0\0"]
+        {
             assert_eq!(detect(bytes), None, "{bytes:?}");
         }
     }

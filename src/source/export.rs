@@ -126,8 +126,8 @@ impl Nearby for ExportFile {
             }
             Place::Zip(archive, entry) => {
                 let wanted = plain(&Path::new(&entry.name).parent()?.join(relative))?;
-                let entry = archive.entries().into_iter().find(|entry| Path::new(&entry.name) == wanted)?;
-                archive.unpack(&entry).ok()
+                let name: Vec<_> = wanted.iter().map(|part| part.to_string_lossy()).collect();
+                archive.unpack(archive.entry(&name.join("/"))?).ok()
             }
             Place::Memory(_) => None,
         }

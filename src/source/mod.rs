@@ -171,11 +171,15 @@ fn take_zip(path: &Path, bytes: Bytes, forced: Option<&'static Format>, found: &
     for entry in archive.entries() {
         let inner = path.join(&entry.name);
         let name = file_name(&inner);
-        let head = archive.head(&entry, sniff::HEAD as u64)?;
+        let head = archive.head(entry, sniff::HEAD as u64)?;
         if let Some(sniffed) = sniff::sniff(&head, &inner, &name, forced)? {
-            found.claim(inner, name, entry.size, Place::Zip(archive.clone(), entry), &sniffed);
+            found.claim(inner, name, entry.size, Place::Zip(archive.clone(), entry.clone()), &sniffed);
         }
     }
+    let nested = archive.nested().iter();
+    found
+        .unread
+        .extend(nested.map(|name| (path.join(name), "an archive inside an archive; unpack it first".to_owned())));
     if found.exports.len() == before {
         found.unread.push((path.to_owned(), "no entry of a known export format in this zip".to_owned()));
     }
