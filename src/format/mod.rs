@@ -13,6 +13,7 @@ mod system_text;
 #[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
 mod telegram_json;
+mod wecom_archive;
 mod whatsapp_txt;
 
 pub use refused::refusal;
@@ -27,6 +28,7 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
+    &wecom_archive::WECOM_ARCHIVE,
 ];
 
 /// The format of an id.

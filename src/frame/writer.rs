@@ -33,6 +33,7 @@ pub struct Writer {
     projection: Projection,
     platforms: Vec<(Platform, FxHashMap<Box<str>, u32>)>,
     names: Vec<FxHashMap<Box<str>, u32>>,
+    groups: FxHashMap<Box<str>, u32>,
     group_platform: Vec<usize>,
     seen: FxHashSet<(u32, u32)>,
     last_seen: (u32, u32),
@@ -50,6 +51,7 @@ impl Writer {
             projection,
             platforms: Vec::new(),
             names: Vec::new(),
+            groups: FxHashMap::default(),
             group_platform: Vec::new(),
             seen: FxHashSet::default(),
             last_seen: (NO_ACCOUNT, NO_ACCOUNT),
@@ -64,8 +66,8 @@ impl Writer {
         let platform = Platform::new(row.platform);
         let key = row.id.or(row.name).unwrap_or("unknown");
         let id = format!("{platform}:{key}");
-        if let Some(known) = self.frames.groups.iter().position(|group| group.id == id) {
-            self.group = u32::try_from(known).unwrap_or(0);
+        if let Some(known) = self.groups.get(id.as_str()) {
+            self.group = *known;
             return;
         }
         let slot = self.platforms.iter().position(|(known, _)| *known == platform).unwrap_or_else(|| {
@@ -73,6 +75,7 @@ impl Writer {
             self.platforms.len() - 1
         });
         self.group = u32::try_from(self.frames.groups.len()).unwrap_or(0);
+        self.groups.insert(id.as_str().into(), self.group);
         self.frames.groups.push(GroupInfo { id, name: row.name.unwrap_or(key).to_owned(), platform });
         self.names.push(FxHashMap::default());
         self.group_platform.push(slot);
