@@ -5,6 +5,7 @@ mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
 mod discord_json;
+mod feishu_json;
 mod json;
 mod refused;
 mod roster;
@@ -29,6 +30,7 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
     &wecom_archive::WECOM_ARCHIVE,
+    &feishu_json::FEISHU_JSON,
 ];
 
 /// The format of an id.

@@ -127,6 +127,9 @@ impl<'a> Reading<'a, '_> {
                 if self.is_hopeless(at, fault) { None } else { next_line(self.bytes, fault.at.max(at)) }
             }
             Err((false, fault)) => {
+                let cut = fault.ended && end < self.bytes.len();
+                let fault =
+                    if cut { Fault { what: "the line ends inside its record", ended: false, ..fault } } else { fault };
                 let next = if self.is_hopeless(at, fault) { None } else { next_line(self.bytes, at) };
                 let last = next.is_none() && lines == Lines::One && end < self.bytes.len();
                 // A line that has its newline was written to its end.
