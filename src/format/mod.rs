@@ -4,6 +4,7 @@ mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
+mod dingtalk_json;
 mod discord_json;
 mod feishu_json;
 mod json;
@@ -31,6 +32,7 @@ pub const FORMATS: &[&Format] = &[
     &whatsapp_txt::WHATSAPP_TXT,
     &wecom_archive::WECOM_ARCHIVE,
     &feishu_json::FEISHU_JSON,
+    &dingtalk_json::DINGTALK_JSON,
 ];
 
 /// The format of an id.
