@@ -7,7 +7,10 @@ mod clock;
 mod dingtalk_json;
 mod discord_json;
 mod feishu_json;
+mod file_kind;
 mod json;
+mod mattermost;
+mod mattermost_json;
 mod refused;
 mod roster;
 mod spec;
@@ -33,6 +36,7 @@ pub const FORMATS: &[&Format] = &[
     &wecom_archive::WECOM_ARCHIVE,
     &feishu_json::FEISHU_JSON,
     &dingtalk_json::DINGTALK_JSON,
+    &mattermost_json::MATTERMOST_JSON,
 ];
 
 /// The format of an id.
