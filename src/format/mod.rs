@@ -11,6 +11,7 @@ mod file_kind;
 mod json;
 mod mattermost;
 mod mattermost_json;
+mod mattermost_jsonl;
 mod refused;
 mod roster;
 mod spec;
@@ -37,6 +38,7 @@ pub const FORMATS: &[&Format] = &[
     &feishu_json::FEISHU_JSON,
     &dingtalk_json::DINGTALK_JSON,
     &mattermost_json::MATTERMOST_JSON,
+    &mattermost_jsonl::MATTERMOST_JSONL,
 ];
 
 /// The format of an id.
