@@ -3,6 +3,7 @@
 //! stepped over and reported. No document tree: memory does not follow the file.
 //! Apart from the formats because walking knows nothing of what a key means.
 
+mod keyed;
 mod records;
 mod scan;
 mod sequence;

@@ -30,7 +30,7 @@ pub const WECOM_ARCHIVE: Format = Format {
              2. 用官方 SDK（或服务商的程序）拉取 chatdata，用私钥解密，把每条解密后的消息存成一行 JSON，文件名 .json 或 .jsonl。整个数组、或带 errcode 和 chatdata 的原样返回（每行里有解密后的 msg）也可以。\n\
              3. 想要群名、成员名字和入群时间：调用“获取客户群详情”（externalcontact/groupchat/get，need_name 填 1），每个群的返回放进同一个文件夹的 groupchat.json（数组或一行一个）。\n\
              只存档了双方同意的会话；保存与使用要告知员工和客户。",
-        en: "An administrator must have bought the conversation archive (会话内容存档); members cannot export.\n\
+        en: "An administrator must have bought the conversation archive; members cannot export.\n\
              1. Admin console, Management tools, Conversation archive: switch it on, set the trusted IP and the public key, choose whose chats are kept.\n\
              2. Fetch chatdata with the official SDK (or a provider's program), decrypt it with the private key and save one decrypted message a line as .json or .jsonl. A whole list, or the answer with errcode and chatdata in which each row holds its decrypted msg, is read too.\n\
              3. For group names, member names and join times: call externalcontact/groupchat/get with need_name 1 and keep the answers as groupchat.json in the same folder (a list, or one a line).\n\

@@ -9,6 +9,9 @@ use crate::format::clock;
 use crate::format::json::Value;
 use crate::frame::{EventKind, EventRow, ReactionRow, Time, Who, Writer};
 
+/// Id and name of somebody an event tells of.
+type Person<'a> = (Option<Cow<'a, str>>, Option<Cow<'a, str>>);
+
 /// One event.
 pub(super) fn take<'a>(chats: &mut Chats<'a>, writer: &mut Writer, fields: &Fields<'a>) -> Result<(), &'static str> {
     let kind = fields.header.get(b"event_type");
@@ -38,7 +41,7 @@ fn happening(chats: &mut Chats<'_>, writer: &mut Writer, fields: &Fields<'_>, ki
     if event.get(b"chat_id").is_absent() {
         return Err("an event of no chat");
     }
-    let users: Vec<(Option<Cow<'_, str>>, Option<Cow<'_, str>>)> =
+    let users: Vec<Person<'_>> =
         event.get(b"users").items().map(|user| (user_id(user.get(b"user_id")), user.get(b"name").word())).collect();
     for (id, name) in &users {
         if let (Some(id), Some(name)) = (id, name) {
@@ -64,12 +67,7 @@ struct Told<'b> {
 }
 
 impl Told<'_> {
-    fn rows<'b>(
-        &'b self,
-        chats: &'b Chats<'_>,
-        users: &'b [(Option<Cow<'_, str>>, Option<Cow<'_, str>>)],
-        msg_id: Option<&'b str>,
-    ) -> Vec<EventRow<'b>> {
+    fn rows<'b>(&'b self, chats: &'b Chats<'_>, users: &'b [Person<'_>], msg_id: Option<&'b str>) -> Vec<EventRow<'b>> {
         let kind = match self.kind {
             b"im.chat.member.user.added_v1" => EventKind::Join,
             b"im.chat.member.user.deleted_v1" | b"im.chat.member.user.withdrawn_v1" => EventKind::Remove,
@@ -81,7 +79,7 @@ impl Told<'_> {
         let actor = self.operator.as_deref().map(|id| chats.roster.known(id));
         let detail = self.new_name.as_deref().or_else(|| std::str::from_utf8(self.kind).ok());
         let row = EventRow { time: self.time, kind, actor, subject: None, msg_id, detail };
-        let subject = |(id, name): &'b (Option<Cow<'_, str>>, Option<Cow<'_, str>>)| -> Option<Who<'b>> {
+        let subject = |(id, name): &'b Person<'_>| -> Option<Who<'b>> {
             id.as_deref().map(|id| chats.roster.known(id)).or_else(|| name.as_deref().map(Who::name))
         };
         let mut rows: Vec<EventRow<'b>> = users

@@ -57,13 +57,12 @@ impl Server {
         let mut post = Fields::default();
         record(object.raw(), 0, &mut post).map_err(|_| "its post is no object")?;
         let time = post.created.integer().map(clock::epoch).ok_or("no readable create_at")?;
-        let key = match post.channel.word() {
-            Some(channel) => format!("{}/{channel}", post.team.text().unwrap_or_default()),
-            None => {
-                let mut people: Vec<_> = post.people.items().filter_map(Value::word).collect();
-                people.sort_unstable();
-                people.join("+")
-            }
+        let key = if let Some(channel) = post.channel.word() {
+            format!("{}/{channel}", post.team.text().unwrap_or_default())
+        } else {
+            let mut people: Vec<_> = post.people.items().filter_map(Value::word).collect();
+            people.sort_unstable();
+            people.join("+")
         };
         if key.is_empty() {
             return Err("a post of no channel");
