@@ -13,6 +13,7 @@ mod mattermost;
 mod mattermost_json;
 mod mattermost_jsonl;
 mod refused;
+mod rocketchat_json;
 mod roster;
 mod spec;
 mod system_text;
@@ -39,6 +40,7 @@ pub const FORMATS: &[&Format] = &[
     &dingtalk_json::DINGTALK_JSON,
     &mattermost_json::MATTERMOST_JSON,
     &mattermost_jsonl::MATTERMOST_JSONL,
+    &rocketchat_json::ROCKETCHAT_JSON,
 ];
 
 /// The format of an id.
