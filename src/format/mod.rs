@@ -8,6 +8,7 @@ mod dingtalk_json;
 mod discord_json;
 mod feishu_json;
 mod file_kind;
+mod html_body;
 mod json;
 mod mattermost;
 mod mattermost_json;
@@ -22,6 +23,7 @@ mod table;
 mod telegram_json;
 mod wecom_archive;
 mod whatsapp_txt;
+mod zulip_json;
 
 pub use refused::refusal;
 pub use spec::{
@@ -41,6 +43,7 @@ pub const FORMATS: &[&Format] = &[
     &mattermost_json::MATTERMOST_JSON,
     &mattermost_jsonl::MATTERMOST_JSONL,
     &rocketchat_json::ROCKETCHAT_JSON,
+    &zulip_json::ZULIP_JSON,
 ];
 
 /// The format of an id.

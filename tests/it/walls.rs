@@ -48,6 +48,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "wechat",
             "html",
             "file_kind",
+            "html_body",
             "mattermost",
         ],
     ),
