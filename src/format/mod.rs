@@ -6,6 +6,7 @@ mod chatlab_jsonl;
 mod clock;
 mod dingtalk_json;
 mod discord_json;
+mod discourse_chat;
 mod feishu_json;
 mod file_kind;
 mod html_body;
@@ -44,6 +45,7 @@ pub const FORMATS: &[&Format] = &[
     &mattermost_jsonl::MATTERMOST_JSONL,
     &rocketchat_json::ROCKETCHAT_JSON,
     &zulip_json::ZULIP_JSON,
+    &discourse_chat::DISCOURSE_CHAT,
 ];
 
 /// The format of an id.
