@@ -9,6 +9,7 @@ mod discord_json;
 mod discourse_chat;
 mod feishu_json;
 mod file_kind;
+mod gitter_json;
 mod html_body;
 mod json;
 mod mattermost;
@@ -46,6 +47,7 @@ pub const FORMATS: &[&Format] = &[
     &rocketchat_json::ROCKETCHAT_JSON,
     &zulip_json::ZULIP_JSON,
     &discourse_chat::DISCOURSE_CHAT,
+    &gitter_json::GITTER_JSON,
 ];
 
 /// The format of an id.
