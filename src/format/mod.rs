@@ -9,11 +9,20 @@ mod chatlog_csv;
 mod chatlog_json;
 mod chatlog_txt;
 mod clock;
+mod dingtalk_json;
 mod discord_json;
+mod discourse_chat;
 mod echotrace_json;
+mod feishu_json;
+mod file_kind;
+mod gitter_json;
 mod google_chat_json;
+mod html_body;
 mod json;
 mod matrix_json;
+mod mattermost;
+mod mattermost_json;
+mod mattermost_jsonl;
 mod memotrace_csv;
 mod memotrace_html;
 mod memotrace_new_csv;
@@ -30,6 +39,7 @@ mod qq;
 mod qq_mht;
 mod qq_txt;
 mod refused;
+mod rocketchat_json;
 mod roster;
 mod signal_jsonl;
 mod slack_json;
@@ -39,10 +49,12 @@ mod table;
 mod teams_json;
 mod telegram_json;
 mod wechat;
+mod wecom_archive;
 mod weflow_json;
 mod weflow_txt;
 mod whatsapp_txt;
 mod wx_cli_json;
+mod zulip_json;
 
 pub use refused::refusal;
 pub use spec::{
@@ -80,6 +92,15 @@ pub const FORMATS: &[&Format] = &[
     &qq_mht::QQ_MHT,
     &memotrace_txt::MEMOTRACE_TXT,
     &chatlog_txt::CHATLOG_TXT,
+    &wecom_archive::WECOM_ARCHIVE,
+    &feishu_json::FEISHU_JSON,
+    &dingtalk_json::DINGTALK_JSON,
+    &mattermost_json::MATTERMOST_JSON,
+    &mattermost_jsonl::MATTERMOST_JSONL,
+    &rocketchat_json::ROCKETCHAT_JSON,
+    &zulip_json::ZULIP_JSON,
+    &discourse_chat::DISCOURSE_CHAT,
+    &gitter_json::GITTER_JSON,
 ];
 
 /// The format of an id.

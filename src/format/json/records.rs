@@ -63,8 +63,10 @@ struct Layout<'a> {
 }
 
 /// Where reading goes on after damage.
-enum Resume {
+pub(super) enum Resume {
+    /// Here.
     At(usize),
+    /// The input holds nothing more that can be read.
     Nowhere,
 }
 
@@ -144,11 +146,20 @@ impl<'a, 'w> Reading<'a, 'w> {
     }
 
     fn step_over<R: Record<'a>>(&mut self, layout: Layout<'a>, start: usize, fault: Fault) -> Resume {
-        let place = Place::Byte(start as u64);
+        let next = if self.is_hopeless(start, fault) { None } else { layout.next::<R>(self.bytes, start) };
+        self.lose(start, fault, next)
+    }
+
+    /// Damage built to make every record scan the rest of the file must not cost hours.
+    pub(super) fn is_hopeless(&mut self, start: usize, fault: Fault) -> bool {
         self.wasted += fault.at.saturating_sub(start);
-        // Damage built to make every record scan the rest of the file must not cost hours.
-        let hopeless = self.wasted > self.bytes.len().saturating_mul(8).saturating_add(64 << 20);
-        match if hopeless { None } else { layout.next::<R>(self.bytes, start) } {
+        self.wasted > self.bytes.len().saturating_mul(8).saturating_add(64 << 20)
+    }
+
+    /// The record at `start` is lost; reading goes on at `next`, if anywhere.
+    pub(super) fn lose(&mut self, start: usize, fault: Fault, next: Option<usize>) -> Resume {
+        let place = Place::Byte(start as u64);
+        match next {
             Some(next) => {
                 self.writer.reject(place, format!("damaged: {} (byte {})", fault.what, fault.at));
                 Resume::At(next)
@@ -237,7 +248,8 @@ impl<'a> Layout<'a> {
     }
 }
 
-fn is_record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize) -> bool {
+/// Whether a whole record begins at `at`.
+pub(super) fn is_record<'a, R: Record<'a>>(bytes: &'a [u8], at: usize) -> bool {
     let end = bytes.len().min(at.saturating_add(TRIAL));
     let near = bytes.get(..end).unwrap_or_default();
     let mut tried = R::default();

@@ -13,6 +13,20 @@ const TAIL: usize = 1 << 20;
 pub(in crate::format) struct Value<'a>(&'a [u8]);
 
 impl<'a> Value<'a> {
+    /// The value a text holds, for JSON kept in a string; absent when it is none.
+    pub fn parse(text: &'a str) -> Self {
+        let bytes = text.trim().as_bytes();
+        match scan::value(bytes, 0) {
+            Ok(end) if end == bytes.len() => Self(bytes),
+            _ => Self::default(),
+        }
+    }
+
+    /// What stands between two offsets.
+    pub(super) fn between(bytes: &'a [u8], at: usize, end: usize) -> Self {
+        Self(bytes.get(at..end).unwrap_or_default())
+    }
+
     /// Everything from `at` on, for heads that end inside a value.
     pub(super) fn rest(bytes: &'a [u8], at: usize) -> Self {
         Self(bytes.get(skip_space(bytes, at)..).unwrap_or_default())
