@@ -18,12 +18,21 @@ pub fn detect(head: &[u8]) -> Option<&'static Encoding> {
     if let Some(utf16) = wide(head) {
         return Some(utf16);
     }
-    if memchr::memchr(0, head).is_some() || is_utf8(head) || is_json(head) {
+    if memchr::memchr(0, head).is_some() || is_json(head) {
+        return None;
+    }
+    let (sound, broken) = characters(head);
+    if broken == 0 || sound > broken {
         return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(head, false);
     let guess = detector.guess(None, Utf8Detection::Deny);
+    // Any bytes are text in an encoding of single bytes: a guess at one is no evidence against the
+    // characters that are sound UTF-8.
+    if guess.is_single_byte() && sound > 0 {
+        return None;
+    }
     // GB18030 reads all of GBK and the characters GBK lacks.
     Some(if guess == GBK { GB18030 } else { guess })
 }
@@ -47,18 +56,16 @@ fn wide(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8 as a whole, or with damage: then sound characters beyond ASCII are not few beside what is
-/// none.
-fn is_utf8(head: &[u8]) -> bool {
-    let (mut sound, mut broken) = (0_usize, 0_usize);
+/// How many characters beyond ASCII are sound UTF-8, and how many places are none.
+fn characters(head: &[u8]) -> (usize, usize) {
+    let (mut sound, mut broken) = (0, 0);
     let mut chunks = head.utf8_chunks().peekable();
     while let Some(chunk) = chunks.next() {
         sound += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         // A character cut by the end of the head is no damage.
         broken += usize::from(!chunk.invalid().is_empty() && chunks.peek().is_some());
     }
-    // By chance one character in ten of a Chinese legacy encoding reads as UTF-8.
-    broken == 0 || 3 * sound >= broken
+    (sound, broken)
 }
 
 /// JSON is UTF-8 by its own standard: bad bytes in it are damage.
