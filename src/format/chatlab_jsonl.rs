@@ -2,7 +2,7 @@
 //! line; what converters write for very long chats. In: the file. Out: members, messages, events.
 
 use super::chatlab::{Conversation, Fields};
-use super::json::{Fault, Reading, record, skip_space, unreadable};
+use super::json::{Fault, Line, Lines, Reading, record, unreadable};
 use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error::{Place, Result};
 use crate::frame::Writer;
@@ -47,7 +47,7 @@ pub const CHATLAB_JSONL: Format = Format {
 };
 
 fn sniff(head: &Head<'_>) -> Confidence {
-    let Some((_, line, _)) = Lines::new(head.bytes).next() else { return Confidence::No };
+    let Some(Line { content: line, .. }) = Lines::new(head.bytes).find(holds) else { return Confidence::No };
     // A header with a picture in it may be longer than the head.
     let keys = super::json::head_keys(line);
     let has =
@@ -56,48 +56,22 @@ fn sniff(head: &Head<'_>) -> Confidence {
     if header && (has(b"chatlab", b'{') || has(b"meta", b'{')) { Confidence::Sure } else { Confidence::No }
 }
 
-/// Lines that hold something: number from 1, content, whether a newline ends it.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    number: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }, number: 0 }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (u64, &'a [u8], bool);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let newline = memchr::memchr(b'\n', rest);
-            let line = rest.get(..newline.unwrap_or(rest.len()))?;
-            self.at += line.len() + usize::from(newline.is_some());
-            self.number += 1;
-            let line = line.get(skip_space(line, 0)..)?.trim_ascii_end();
-            if !line.is_empty() && !line.starts_with(b"#") {
-                return Some((self.number, line, newline.is_some()));
-            }
-        }
-    }
+/// Lines beginning with `#` are comments.
+fn holds(line: &Line<'_>) -> bool {
+    !line.content.starts_with(b"#")
 }
 
 fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
     let mut reading = Reading::new(input.bytes, writer, progress);
     let mut lines = Lines::new(input.bytes);
-    let header = lines.next().map(|(_, line, _)| object(line)).transpose();
+    let header = lines.by_ref().find(holds).map(|line| object(line.content)).transpose();
     let header = header.map_err(|fault| unreadable(input, fault, "ChatLab JSONL"))?.unwrap_or_default();
     if header.line.inner() != Some(b"header") {
         let fault = Fault { at: 0, ended: false, what: "its first line is no header" };
         return Err(unreadable(input, fault, "ChatLab JSONL"));
     }
     let mut conversation = Conversation::open(reading.writer, header.chatlab, header.meta);
-    while let Some((number, line, ended)) = lines.next() {
+    while let Some(Line { number, content: line, ended }) = lines.by_ref().find(holds) {
         let place = Place::Line(number);
         match object(line) {
             Ok(fields) => {
@@ -111,7 +85,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
             Err(fault) if fault.ended => reading.writer.reject(place, "the line ends inside its object"),
             Err(fault) => reading.writer.reject(place, fault.what),
         }
-        reading.tick(lines.at);
+        reading.tick(lines.at());
     }
     conversation.finish(reading.writer);
     Ok(())

@@ -4,11 +4,13 @@
 //! Apart from the formats because walking knows nothing of what a key means.
 
 mod keyed;
+mod lines;
 mod records;
 mod scan;
 mod sequence;
 mod value;
 
+pub(super) use lines::{Line, Lines};
 pub(super) use records::{Reading, Record, record};
 pub(super) use scan::{Fault, skip_space};
 pub(super) use value::{Members, Value};

@@ -2,7 +2,7 @@
 //! and `chunks/*.jsonl`, one message a line. In: the chunks of one folder, the manifest beside them.
 //! Out: messages, and events from grey system lines.
 
-use super::json::{Fault, Reading, Value, head_keys, record, skip_space};
+use super::json::{Fault, Line, Lines, Reading, Value, head_keys, record};
 use super::qce::{self, Fields};
 use super::qq::{Conversation, fallback_name};
 use super::{Carries, Confidence, Content, Folder, Format, Head, Progress, Read, TimeKind};
@@ -51,7 +51,7 @@ pub const QCE_JSONL: Format = Format {
 };
 
 fn sniff(head: &Head<'_>) -> Confidence {
-    let Some((_, line, _)) = Lines::new(head.bytes).next() else { return Confidence::No };
+    let Some(Line { content: line, .. }) = Lines::new(head.bytes).next() else { return Confidence::No };
     // A line may be longer than the head.
     let keys = head_keys(line);
     let get = |name: &[u8]| keys.iter().find(|(key, _)| *key == name).map_or(Value::default(), |(_, value)| *value);
@@ -61,37 +61,6 @@ fn sniff(head: &Head<'_>) -> Confidence {
     let flagged = [b"seq".as_slice(), b"recalled", b"isRecalled", b"messageType"];
     let flagged = flagged.into_iter().any(|key| !get(key).raw().is_empty());
     if id && person && content && flagged { Confidence::Sure } else { Confidence::No }
-}
-
-/// Lines that hold something: number from 1, content, whether a newline ends it.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    number: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }, number: 0 }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (u64, &'a [u8], bool);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let newline = memchr::memchr(b'\n', rest);
-            let line = rest.get(..newline.unwrap_or(rest.len()))?;
-            self.at += line.len() + usize::from(newline.is_some());
-            self.number += 1;
-            let line = line.get(skip_space(line, 0)..)?.trim_ascii_end();
-            if !line.is_empty() {
-                return Some((self.number, line, newline.is_some()));
-            }
-        }
-    }
 }
 
 fn read(folder: &Folder<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
@@ -141,7 +110,7 @@ fn chunk(content: &Content, conversation: &mut Conversation, writer: &mut Writer
     let mut reading = Reading::new(bytes, writer, progress);
     let mut lines = Lines::new(bytes);
     let mut kept = 0;
-    while let Some((number, line, ended)) = lines.next() {
+    while let Some(Line { number, content: line, ended }) = lines.next() {
         let place = Place::Line(number);
         match object(line) {
             Ok(fields) => match qce::take(conversation, reading.writer, &fields) {
@@ -154,7 +123,7 @@ fn chunk(content: &Content, conversation: &mut Conversation, writer: &mut Writer
             Err(fault) if fault.ended => reading.writer.reject(place, "the line ends inside its object"),
             Err(fault) => reading.writer.reject(place, fault.what),
         }
-        reading.tick(lines.at);
+        reading.tick(lines.at());
     }
     kept
 }

@@ -7,7 +7,7 @@ mod change;
 use std::borrow::Cow;
 
 use super::clock;
-use super::json::{Fault, Reading, Record, Value, head_keys, record, skip_space, unreadable};
+use super::json::{Fault, Line, Lines, Reading, Record, Value, head_keys, record, unreadable};
 use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
 use crate::error::{Place, Result};
 use crate::frame::{EventKind, EventRow, GroupRow, MessageKind, MessageRow, Time, Who, Writer};
@@ -74,7 +74,7 @@ const KINDS: &[&[u8]] = &[
 ];
 
 fn sniff(head: &Head<'_>) -> Confidence {
-    let Some((_, line, _)) = Lines::new(head.bytes).next() else { return Confidence::No };
+    let Some(Line { content: line, .. }) = Lines::new(head.bytes).next() else { return Confidence::No };
     let keys = head_keys(line);
     let get = |name: &[u8]| keys.iter().find(|(key, _)| *key == name).map_or(Value::default(), |(_, value)| *value);
     let kind = get(b"type").inner().is_some_and(|kind| KINDS.contains(&kind));
@@ -82,43 +82,12 @@ fn sniff(head: &Head<'_>) -> Confidence {
     if kind && dated && get(b"conversationId").inner().is_some() { Confidence::Sure } else { Confidence::No }
 }
 
-/// Lines that hold something: number from 1, content, whether a newline ends it.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    number: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 }, number: 0 }
-    }
-}
-
-impl<'a> Iterator for Lines<'a> {
-    type Item = (u64, &'a [u8], bool);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
-            let newline = memchr::memchr(b'\n', rest);
-            let line = rest.get(..newline.unwrap_or(rest.len()))?;
-            self.at += line.len() + usize::from(newline.is_some());
-            self.number += 1;
-            let line = line.get(skip_space(line, 0)..)?.trim_ascii_end();
-            if !line.is_empty() {
-                return Some((self.number, line, newline.is_some()));
-            }
-        }
-    }
-}
-
 fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
     let mut reading = Reading::new(input.bytes, writer, progress);
     let mut lines = Lines::new(input.bytes);
     let mut open: Option<&[u8]> = None;
     let mut known = false;
-    while let Some((number, line, ended)) = lines.next() {
+    while let Some(Line { number, content: line, ended }) = lines.next() {
         let place = Place::Line(number);
         match object(line) {
             Ok(fields) => {
@@ -139,7 +108,7 @@ fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Resul
             Err(fault) if fault.ended => reading.writer.reject(place, "the line ends inside its object"),
             Err(fault) => reading.writer.reject(place, fault.what),
         }
-        reading.tick(lines.at);
+        reading.tick(lines.at());
     }
     if known {
         return Ok(());
