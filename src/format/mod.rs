@@ -12,6 +12,7 @@ mod spec;
 mod system_text;
 #[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
+mod telegram_html;
 mod telegram_json;
 mod whatsapp_txt;
 
@@ -24,6 +25,7 @@ pub use spec::{
 pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
     &telegram_json::TELEGRAM_JSON,
+    &telegram_html::TELEGRAM_HTML,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
