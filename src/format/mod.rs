@@ -5,16 +5,22 @@ mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
 mod discord_json;
+mod half_day;
 mod json;
+mod kakaotalk;
+mod kakaotalk_csv;
+mod kakaotalk_txt;
+mod line_txt;
+mod lines;
 mod refused;
 mod roster;
 mod spec;
 mod system_text;
-#[allow(dead_code, reason = "the first CSV formats follow")]
 mod table;
 mod telegram_html;
 mod telegram_json;
 mod whatsapp_txt;
+mod wording;
 
 pub use refused::refusal;
 pub use spec::{
@@ -29,6 +35,9 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
+    &line_txt::LINE_TXT,
+    &kakaotalk_txt::KAKAOTALK_TXT,
+    &kakaotalk_csv::KAKAOTALK_CSV,
 ];
 
 /// The format of an id.

@@ -35,7 +35,24 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Wings, with the modules in them that siblings may share.
 const WINGS: &[(&str, &[&str])] = &[
-    ("format", &["spec", "chatlab", "clock", "json", "roster", "system_text", "table", "wechat", "html"]),
+    (
+        "format",
+        &[
+            "spec",
+            "chatlab",
+            "clock",
+            "half_day",
+            "json",
+            "kakaotalk",
+            "lines",
+            "wording",
+            "roster",
+            "system_text",
+            "table",
+            "wechat",
+            "html",
+        ],
+    ),
     ("metric", &["spec"]),
     ("chart", &["spec", "canvas", "drawn", "pick", "words", "sample"]),
 ];
