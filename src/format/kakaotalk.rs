@@ -1,7 +1,9 @@
 //! What `KakaoTalk`'s text and CSV share: what a text stands for, and what the app itself says (Korean
 //! and English). In: a text. Out: its kind, or the event as rows. No format itself.
 
-use super::wording::{Phrase, Told, tell};
+use std::sync::LazyLock;
+
+use super::wording::{Phrase, Told, Wordings};
 use crate::frame::EventKind::{GroupEdit, Join, Leave, Other, Remove, Rename, RoleChange};
 use crate::frame::{EventRow, MessageKind, MessageRow, Time, Who, Writer};
 
@@ -36,7 +38,8 @@ const PHRASES: &[Phrase] = &[
 
 /// What the app says in a line; `None` for words not known.
 pub(super) fn find(line: &str) -> Option<Told<'_>> {
-    tell(line, PHRASES)
+    static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| Wordings::new(PHRASES));
+    WORDINGS.tell(line)
 }
 
 /// Whether a line is surely the app's: Korean names bear a suffix in it, English ones do not.

@@ -2,6 +2,9 @@
 //! and a line. Out: the event and who is named. A wording fits a whole line or not at all, since a
 //! name may hold any word. Shared by formats whose lines are sentences around display names.
 
+use memchr::memmem::Finder;
+use rustc_hash::FxHashMap;
+
 use crate::frame::EventKind;
 
 /// Kind, wording, detail. `{A}` who did it, `{S}` to whom (perhaps a list), `{N}` a new name, `{*}`
@@ -21,10 +24,47 @@ pub(super) struct Told<'a> {
     pub detail: Option<&'a str>,
 }
 
-/// The first phrase that fits a line.
-pub(super) fn tell<'a>(line: &'a str, phrases: &[Phrase]) -> Option<Told<'a>> {
-    let line = line.trim().trim_end_matches(['.', '。', '!', '！']);
-    phrases.iter().find_map(|phrase| fit(line, phrase))
+/// A table of phrases, made ready: nearly every line is told from them by its last letters.
+pub(super) struct Wordings {
+    phrases: &'static [Phrase],
+    /// Phrases by their last bytes.
+    endings: FxHashMap<[u8; ENDING], Vec<usize>>,
+    /// Phrases that end with a gap, and words that stand in them.
+    open: Vec<(usize, Finder<'static>)>,
+}
+
+/// How many bytes of an ending are compared.
+const ENDING: usize = 3;
+
+impl Wordings {
+    /// Makes a table ready.
+    pub fn new(phrases: &'static [Phrase]) -> Self {
+        let mut table = Self { phrases, endings: FxHashMap::default(), open: Vec::new() };
+        for (at, (_, wording, _)) in phrases.iter().enumerate() {
+            if let Some(ending) = wording.rsplit('}').next().and_then(|last| last.as_bytes().last_chunk()) {
+                table.endings.entry(*ending).or_default().push(at);
+            } else {
+                let words = wording.split(['{', '}']).max_by_key(|part| part.len()).unwrap_or_default();
+                table.open.push((at, Finder::new(words)));
+            }
+        }
+        table
+    }
+
+    /// The first phrase that fits a line.
+    pub fn tell<'a>(&self, line: &'a str) -> Option<Told<'a>> {
+        let line = line.trim().trim_end_matches(['.', '。', '!', '！']);
+        let told = |at: usize| Some((at, fit(line, self.phrases.get(at)?)?));
+        let ended = line.as_bytes().last_chunk().and_then(|ending| self.endings.get(ending));
+        let ended = ended.and_then(|phrases| phrases.iter().find_map(|at| told(*at)));
+        let mut likely = self.open.iter().filter(|(_, words)| words.find(line.as_bytes()).is_some());
+        let open = likely.find_map(|(at, _)| told(*at));
+        let first = match (ended, open) {
+            (Some(ended), Some(open)) => Some(if ended.0 < open.0 { ended } else { open }),
+            (ended, open) => ended.or(open),
+        };
+        first.map(|(_, told)| told)
+    }
 }
 
 fn fit<'a>(line: &'a str, (kind, wording, detail): &Phrase) -> Option<Told<'a>> {
@@ -76,18 +116,20 @@ mod tests {
 
     #[test]
     fn phrases_fit_whole_lines() {
-        let phrases: &[Phrase] = &[
+        const PHRASES: &[Phrase] = &[
             (Join, "{A} added {S} to the group", ""),
             (Rename, "{A} named it {N}", ""),
             (Join, "{S} came{*}", "open"),
             (Other, "a call", "call"),
         ];
+        let table = Wordings::new(PHRASES);
         let told = |line| {
-            tell(line, phrases).map(|told| {
+            table.tell(line).map(|told| {
                 format!("{}|{}|{}", told.actor.unwrap_or(""), told.subjects.unwrap_or(""), told.detail.unwrap_or(""))
             })
         };
         for (line, want) in [
+            ("Ann came to the group", Some("|Ann|open")),
             ("Ann added Bo, Cy to the group.", Some("Ann|Bo, Cy|")),
             ("Ann named it \"a: b\"", Some("Ann||a: b")),
             ("Bo came and more", Some("|Bo|open")),

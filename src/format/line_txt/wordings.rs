@@ -1,7 +1,9 @@
 //! What LINE itself says, in the languages of the app. In: the text of a line. Out: the event and who
 //! is named. Apart from the walk because it is a table of words.
 
-use crate::format::wording::{Phrase, Told, tell};
+use std::sync::LazyLock;
+
+use crate::format::wording::{Phrase, Told, Wordings};
 use crate::frame::EventKind::{
     Announcement, Call, Created, GroupEdit, InvitePending, Join, Leave, Other, Recall, Remove, Rename,
 };
@@ -121,7 +123,8 @@ const EXPORTER: &[&str] = &["You", "you", "您", "你", "あなた", "คุณ"
 
 /// What a system line tells.
 pub(super) fn find(line: &str) -> Option<Told<'_>> {
-    tell(line, PHRASES)
+    static WORDINGS: LazyLock<Wordings> = LazyLock::new(|| Wordings::new(PHRASES));
+    WORDINGS.tell(line)
 }
 
 /// A name as an account; nobody for the exporter, who is known by another name.
