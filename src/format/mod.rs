@@ -4,7 +4,9 @@ mod chatlab;
 mod chatlab_json;
 mod chatlab_jsonl;
 mod clock;
+mod discord_csv;
 mod discord_json;
+mod file_kind;
 mod half_day;
 mod json;
 mod kakaotalk;
@@ -30,6 +32,7 @@ pub use spec::{
 /// Every format, in sniffing order.
 pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
+    &discord_csv::DISCORD_CSV,
     &telegram_json::TELEGRAM_JSON,
     &telegram_html::TELEGRAM_HTML,
     &chatlab_json::CHATLAB_JSON,

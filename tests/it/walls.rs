@@ -41,6 +41,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "spec",
             "chatlab",
             "clock",
+            "file_kind",
             "half_day",
             "json",
             "kakaotalk",
