@@ -16,6 +16,7 @@ mod line_txt;
 mod lines;
 mod refused;
 mod roster;
+mod signal_txt;
 mod spec;
 mod system_text;
 mod table;
@@ -41,6 +42,7 @@ pub const FORMATS: &[&Format] = &[
     &line_txt::LINE_TXT,
     &kakaotalk_txt::KAKAOTALK_TXT,
     &kakaotalk_csv::KAKAOTALK_CSV,
+    &signal_txt::SIGNAL_TXT,
 ];
 
 /// The format of an id.
