@@ -8,6 +8,7 @@ mod discord_csv;
 mod discord_json;
 mod file_kind;
 mod half_day;
+mod irc_log;
 mod json;
 mod kakaotalk;
 mod kakaotalk_csv;
@@ -43,6 +44,7 @@ pub const FORMATS: &[&Format] = &[
     &kakaotalk_txt::KAKAOTALK_TXT,
     &kakaotalk_csv::KAKAOTALK_CSV,
     &signal_txt::SIGNAL_TXT,
+    &irc_log::IRC_LOG,
 ];
 
 /// The format of an id.
