@@ -35,8 +35,8 @@ pub use spec::{
 pub const FORMATS: &[&Format] = &[
     &discord_json::DISCORD_JSON,
     &discord_csv::DISCORD_CSV,
-    &telegram_json::TELEGRAM_JSON,
     &telegram_html::TELEGRAM_HTML,
+    &telegram_json::TELEGRAM_JSON,
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
