@@ -88,6 +88,21 @@ fn fraction(rest: &[u8]) -> Option<(i64, &[u8])> {
     (length > 0).then(|| (milli, digits.get(length..).unwrap_or_default()))
 }
 
+/// Local midnight of a date, in milliseconds since 1970-01-01T00:00 local; `None` for a day that
+/// is not in the calendar.
+#[must_use]
+pub(super) fn midnight(year: i64, month: i64, day: i64) -> Option<i64> {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let length = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 31,
+    };
+    let fits = (1970..2100).contains(&year) && (1..=12).contains(&month) && (1..=length).contains(&day);
+    fits.then(|| days(year, month, day) * 86_400_000)
+}
+
 /// Days since 1970-01-01 of a date in the Gregorian calendar: years begin in March, so the leap
 /// day is a year's last.
 const fn days(year: i64, month: i64, day: i64) -> i64 {
@@ -149,6 +164,20 @@ mod tests {
             ["", "2024/3/1", "2024/13/1 9:05", "24/3/1 9:05", "2024/3/1 9:05:1:2", "2024/3/001 9:05", "2024/3/1 9:"]
         {
             assert_eq!(sheet(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn midnights() {
+        for (date, want) in [
+            ((1970, 1, 2), Some(86_400_000)),
+            ((2024, 2, 29), Some(1_709_164_800_000)),
+            ((2023, 2, 29), None),
+            ((2024, 4, 31), None),
+            ((2024, 0, 1), None),
+            ((2567, 1, 1), None),
+        ] {
+            assert_eq!(midnight(date.0, date.1, date.2), want, "{date:?}");
         }
     }
 

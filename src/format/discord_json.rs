@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::clock;
 use super::json::{Fault, Members, Reading, Record, Value, head_keys, start, unreadable};
 use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind};
+use super::{clock, file_kind};
 use crate::error;
 use crate::frame::{EventKind, EventRow, GroupRow, MemberRow, MessageKind, MessageRow, Time, Who, Writer};
 use crate::unit::Text;
@@ -302,7 +302,7 @@ fn push_message(writer: &mut Writer, fields: &Fields<'_>, time: Time, author: &U
     let file_name = file.get(b"fileName").word();
     let kind = match &file_name {
         _ if forward => MessageKind::Forward,
-        Some(name) => kind_of_file(name),
+        Some(name) => file_kind::of_name(name),
         None if !file.is_absent() => MessageKind::File,
         None if fields.stickers.is_filled() && !fields.content.is_filled() => MessageKind::Sticker,
         None => MessageKind::Text,
@@ -320,14 +320,4 @@ fn push_message(writer: &mut Writer, fields: &Fields<'_>, time: Time, author: &U
         bot: author.bot,
         ..MessageRow::new(time, author.who(), kind)
     });
-}
-
-fn kind_of_file(name: &str) -> MessageKind {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match ending.as_str() {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "svg" | "heic" | "avif" | "tiff" => MessageKind::Image,
-        "mp4" | "mov" | "webm" | "mkv" | "avi" | "m4v" => MessageKind::Video,
-        "mp3" | "ogg" | "wav" | "flac" | "m4a" | "opus" | "aac" => MessageKind::Voice,
-        _ => MessageKind::File,
-    }
 }

@@ -10,6 +10,7 @@ mod chatlog_json;
 mod chatlog_txt;
 mod clock;
 mod dingtalk_json;
+mod discord_csv;
 mod discord_json;
 mod discourse_chat;
 mod echotrace_json;
@@ -17,8 +18,15 @@ mod feishu_json;
 mod file_kind;
 mod gitter_json;
 mod google_chat_json;
+mod half_day;
 mod html_body;
+mod irc_log;
 mod json;
+mod kakaotalk;
+mod kakaotalk_csv;
+mod kakaotalk_txt;
+mod line_txt;
+mod lines;
 mod matrix_json;
 mod mattermost;
 mod mattermost_json;
@@ -42,17 +50,20 @@ mod refused;
 mod rocketchat_json;
 mod roster;
 mod signal_jsonl;
+mod signal_txt;
 mod slack_json;
 mod spec;
 mod system_text;
 mod table;
 mod teams_json;
+mod telegram_html;
 mod telegram_json;
 mod wechat;
 mod wecom_archive;
 mod weflow_json;
 mod weflow_txt;
 mod whatsapp_txt;
+mod wording;
 mod wx_cli_json;
 mod zulip_json;
 
@@ -66,6 +77,8 @@ pub const FORMATS: &[&Format] = &[
     &weflow_json::WEFLOW_JSON,
     &echotrace_json::ECHOTRACE_JSON,
     &discord_json::DISCORD_JSON,
+    &discord_csv::DISCORD_CSV,
+    &telegram_html::TELEGRAM_HTML,
     &telegram_json::TELEGRAM_JSON,
     &slack_json::SLACK_JSON,
     &meta_json::META_JSON,
@@ -101,6 +114,11 @@ pub const FORMATS: &[&Format] = &[
     &zulip_json::ZULIP_JSON,
     &discourse_chat::DISCOURSE_CHAT,
     &gitter_json::GITTER_JSON,
+    &line_txt::LINE_TXT,
+    &kakaotalk_txt::KAKAOTALK_TXT,
+    &kakaotalk_csv::KAKAOTALK_CSV,
+    &signal_txt::SIGNAL_TXT,
+    &irc_log::IRC_LOG,
 ];
 
 /// The format of an id.

@@ -7,7 +7,6 @@
 mod attachment;
 mod cursor;
 mod group;
-mod half;
 mod header;
 mod marker;
 mod names;

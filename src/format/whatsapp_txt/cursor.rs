@@ -2,8 +2,8 @@
 //! width, marks of direction. Moves only over what fits. Apart from `header.rs`, which knows in what
 //! order the pieces come.
 
-use super::half::{Half, half_of};
-use super::header::{Clock, YearPlace};
+use super::header::YearPlace;
+use crate::format::half_day::{Clock, Half, half_of};
 
 /// First code points of the decimal digits that exports are written with.
 const ZEROS: &[u32] = &[

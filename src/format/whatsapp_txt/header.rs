@@ -3,7 +3,7 @@
 //! syntax, no regex: which part is day or month is decided once a file, in `order.rs`.
 
 use super::cursor::Cursor;
-use super::half::Half;
+use crate::format::half_day::Clock;
 
 /// Which of the two families of headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,33 +33,6 @@ pub(super) struct Layout {
     pub seconds: bool,
     /// A twelve-hour clock.
     pub half: bool,
-}
-
-/// A clock as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Clock {
-    pub hour: u16,
-    pub minute: u16,
-    pub second: u16,
-    pub half: Option<Half>,
-}
-
-impl Clock {
-    /// Milliseconds since midnight; `None` for a clock that cannot be (25:99).
-    pub(super) fn ms(self) -> Option<i64> {
-        let hour = match self.half {
-            None | Some(Half::Pm) if self.hour > 23 => return None,
-            Some(Half::Am | Half::Noon) if self.hour > 12 => return None,
-            Some(Half::Am) if self.hour == 12 => 0,
-            Some(Half::Pm) if self.hour < 12 => self.hour + 12,
-            Some(Half::Noon) if self.hour < 10 => self.hour + 12,
-            _ => self.hour,
-        };
-        if self.minute > 59 || self.second > 59 {
-            return None;
-        }
-        Some(((i64::from(hour) * 60 + i64::from(self.minute)) * 60 + i64::from(self.second)) * 1000)
-    }
 }
 
 /// The header of a line.

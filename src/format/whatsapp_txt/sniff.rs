@@ -28,7 +28,8 @@ pub(super) fn sniff(head: &Head<'_>) -> Confidence {
     if look.foreign * 2 > survey.headers || (look.senders == 0 && look.wordings == 0) {
         return Confidence::No;
     }
-    if !ours && look.wordings == 0 && is_signal(survey.layout) {
+    let markdown = head.name.to_ascii_lowercase().ends_with(".md");
+    if !ours && (markdown || look.wordings == 0 && is_signal(survey.layout)) {
         return Confidence::No;
     }
     if ours || look.wordings > 0 { Confidence::Sure } else { Confidence::Maybe }
@@ -67,7 +68,7 @@ fn is_named(name: &str) -> bool {
     name == "_chat.txt" || name.to_ascii_lowercase().contains("whatsapp")
 }
 
-/// `[2024-01-02, 15:04] Name: text` is what Signal's exporters write.
+/// `[2024-01-02, 15:04] Name: text` is what Signal's exporters write; those in Markdown have seconds.
 fn is_signal(layout: Layout) -> bool {
     layout.style == Style::Bracket && layout.separator == b'-' && layout.year == YearPlace::First && !layout.seconds
 }
