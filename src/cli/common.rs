@@ -53,6 +53,7 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         charter: common.charter.clone(),
         sides: common.sides.clone(),
         input_format: common.input_format.clone(),
+        maps: common.maps.clone(),
         tz: common.tz.clone(),
         as_of: period.and_then(|period| period.as_of.clone().or_else(|| period.to.clone())),
         week: period.and_then(|period| period.week.clone()),

@@ -7,6 +7,7 @@ mod cli;
 mod dedup;
 mod docs;
 mod laws;
+mod mapping;
 mod metrics;
 mod outputs;
 mod parse;

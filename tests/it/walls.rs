@@ -35,7 +35,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Wings, with the modules in them that siblings may share.
 const WINGS: &[(&str, &[&str])] = &[
-    ("format", &["spec", "chatlab", "clock", "json", "roster", "system_text", "table", "wechat", "html"]),
+    ("format", &["spec", "chatlab", "clock", "json", "mapping", "roster", "system_text", "table", "wechat", "html"]),
     ("metric", &["spec"]),
     ("chart", &["spec", "canvas", "drawn", "pick", "words", "sample"]),
 ];

@@ -70,6 +70,13 @@ impl<'a, 'i> Section<'a, 'i> {
         keys.filter(|(key, _)| !known.contains(key)).min_by_key(|(_, at)| *at)
     }
 
+    /// Every key with its value, as the file has them.
+    pub fn entries(&self) -> impl Iterator<Item = (Word<'a>, &'a Node<'i>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries.into_iter().map(|(key, node)| ((key.get_ref().as_ref(), key.span().start), node))
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&'a Node<'i>> {
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, node)| node)
@@ -117,6 +124,14 @@ impl<'a, 'i> Section<'a, 'i> {
             }
         }
         Ok(texts)
+    }
+
+    /// A text or a list of texts.
+    pub fn one_or_more(&self, key: &str, example: &str) -> Result<Vec<Word<'a>>> {
+        match self.get(key).map(toml::Spanned::get_ref) {
+            Some(DeValue::Array(_)) => self.texts(key, example),
+            _ => Ok(self.text(key, example)?.into_iter().collect()),
+        }
     }
 
     /// A list of anything; empty when the key is not there.
