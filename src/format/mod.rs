@@ -14,6 +14,7 @@ mod spec;
 mod system_text;
 mod table;
 mod telegram_json;
+mod weibo_csv;
 mod whatsapp_txt;
 
 pub use mapped::{Proposal, propose};
@@ -31,6 +32,7 @@ pub const FORMATS: &[&Format] = &[
     &chatlab_json::CHATLAB_JSON,
     &chatlab_jsonl::CHATLAB_JSONL,
     &whatsapp_txt::WHATSAPP_TXT,
+    &weibo_csv::WEIBO_CSV,
     &mapped::MAPPED_CSV,
     &mapped::MAPPED_JSONL,
     &mapped::MAPPED_XLSX,
