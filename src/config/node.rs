@@ -17,7 +17,9 @@ pub type Node<'i> = Spanned<DeValue<'i>>;
 /// The document: its name and text, for the line of an error.
 #[derive(Clone, Copy)]
 pub struct Doc<'a> {
+    /// Where it was read from.
     pub path: &'a Path,
+    /// What it says.
     pub text: &'a str,
 }
 
@@ -36,6 +38,7 @@ impl Doc<'_> {
 
 /// A table of the document whose keys are known.
 pub struct Section<'a, 'i> {
+    /// The document it is of.
     pub doc: Doc<'a>,
     /// As it is written in the file: `[group]`.
     pub title: &'static str,

@@ -21,21 +21,37 @@ pub(super) use time::{TimeFormat, is_scientific};
 /// What a column can hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
+    /// When.
     Time,
+    /// The sender's account.
     SenderId,
+    /// The sender's display name.
     SenderName,
+    /// Body.
     Text,
+    /// What it is, in a word.
     Kind,
+    /// Id of the message.
     MessageId,
+    /// Id of the message it answers.
     ReplyTo,
+    /// Links, divided by spaces.
     Url,
+    /// Name of the attached file.
     FileName,
+    /// Its size in bytes.
     FileSize,
+    /// Whether it was taken back.
     Recalled,
+    /// What happened, when the row is no message.
     Event,
+    /// Who did it.
     Actor,
+    /// To whom it happened.
     Subject,
+    /// Name of the group.
     Group,
+    /// Id of the group.
     GroupId,
 }
 
@@ -71,22 +87,29 @@ impl Field {
 /// Whether a table without the column still fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
+    /// It does not.
     Required,
+    /// It does.
     Optional,
 }
 
 /// A field and the headings it may stand under, the first that is there.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
+    /// What it holds.
     pub field: Field,
+    /// Headings, the first that is there.
     pub names: Vec<String>,
+    /// Whether a table may lack it.
     pub presence: Presence,
 }
 
 /// What a word of the kind column stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
+    /// A message of that kind.
     Message(MessageKind),
+    /// An event.
     Event(EventKind),
     /// A system line, told by its wording.
     System,
@@ -97,14 +120,17 @@ pub(super) enum Meaning {
 pub struct Mapping {
     /// The file it was read from.
     pub path: PathBuf,
+    /// Word of the platform.
     pub(super) platform: String,
     /// Name of the one group the table holds.
     pub(super) group: Option<String>,
+    /// What stands where.
     pub(super) columns: Vec<Column>,
     /// In the order they are tried; never empty.
     pub(super) times: Vec<TimeFormat>,
     /// Zone of clocks without one; `--tz` when none is given.
     pub(super) zone: Option<crate::calendar::Zone>,
+    /// What the words of the kind and event columns mean.
     pub(super) kinds: FxHashMap<String, Meaning>,
     /// Sheet of a workbook.
     pub(super) sheet: Option<String>,
@@ -195,4 +221,41 @@ fn missing(column: &Column, header: &[String]) -> String {
     let near = column.names.iter().find_map(|name| nearest(name, &known));
     let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
     format!("no column `{wanted}` for `{}`{hint}", column.field.key())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn where_columns_stand() {
+        let text = "platform = \"x\"\noptional = [\"kind\"]\n[columns]\ntime = [\"发送时间\", \"Time\"]\nsender_name = \"Sender\"\nkind = \"类型\"\n";
+        let mapping = Mapping::parse(Path::new("m.toml"), text).unwrap();
+        for (header, want) in [
+            ("sender,time", Ok((Some(1), Some(0), None))),
+            ("Time,发送时间,Sender,sender,类型", Ok((Some(1), Some(2), Some(4)))),
+            ("Time,from", Err("no column `Sender` for `sender_name`")),
+            ("发送日期,Sender", Err("no column `发送时间` or `Time` for `time`; did you mean `发送日期`?")),
+            ("", Err("no column `发送时间` or `Time` for `time`")),
+        ] {
+            let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+            let fit = mapping.fit(&header);
+            let got =
+                fit.as_ref().map(|fit| (fit.place(Field::Time), fit.place(Field::SenderName), fit.place(Field::Kind)));
+            assert_eq!(got.map_err(String::as_str), want, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn words_and_their_meanings_go_both_ways() {
+        for name in kinds::names() {
+            let meaning = kinds::named(name).unwrap();
+            assert_eq!(kinds::named(&word_of(meaning)), Some(meaning), "{name}");
+        }
+        for (field, at) in Field::ALL.iter().map(|(_, field)| *field).zip(0..) {
+            assert_eq!(field as usize, at, "{}", field.key());
+        }
+    }
 }

@@ -56,6 +56,8 @@ impl Found {
             match table.choose(&mappings)? {
                 Ok(mapping) => {
                     let path = table.file.path.clone();
+                    // An archive of which nothing was claimed is read after all.
+                    self.unread.retain(|(archive, _)| *archive == path || !path.starts_with(archive));
                     self.exports.push(Export {
                         path,
                         files: vec![table.file],

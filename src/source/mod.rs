@@ -190,7 +190,7 @@ fn take_zip(path: &Path, bytes: Bytes, forced: Option<&'static Format>, found: &
             found.tables.push(mapped::Table { file, format, why: None, forced: None });
         }
     }
-    if found.exports.len() == before && found.tables.iter().all(|table| !table.file.path.starts_with(path)) {
+    if found.exports.len() == before {
         found.unread.push((path.to_owned(), "no entry of a known export format in this zip".to_owned()));
     }
     Ok(())

@@ -136,6 +136,8 @@ fn encodings_and_archives_are_mapped() {
     let zip = place.path().join("chat.zip");
     fs::write(&zip, archive.finish().unwrap().into_inner()).unwrap();
     for path in [gbk, zip] {
+        let said = say(place.path(), &["check", text(&path)]);
+        assert!(said.code == 2 && said.err.lines().count() == 3, "{}", said.err);
         let frames = frames(&path, std::slice::from_ref(&map));
         assert_eq!((frames.messages.len(), frames.rejected), (3, 0), "{}", path.display());
         assert!(frames.messages.text.get(0).unwrap().contains("大家记得来听"), "{}", path.display());
@@ -164,7 +166,7 @@ fn what_is_carried_follows_the_columns() {
 fn drafts_read_back_and_show_no_text() {
     let place = folder();
     for (fixture, format, rows) in [
-        ("mapped-csv/dingtalk/会话存档.csv", "platform = \"dingtalk\"", 3),
+        ("mapped-csv/dingtalk/会话存档.csv", "format = [\"excel\", \"epoch_ms\"]", 3),
         ("mapped-jsonl/robot/callback.jsonl", "time = \"createAt\"", 3),
         ("mapped-jsonl/wrapped/log.json", "records = \"rows\"", 2),
         ("mapped-xlsx/weflow/读书共学群.xlsx", "sheet = \"读书共学群\"", 3),
@@ -341,6 +343,7 @@ fn damaged() -> impl Strategy<Value = (PathBuf, Vec<u8>, PathBuf)> {
         "mapped-jsonl/robot/callback.jsonl",
         "mapped-jsonl/array/dump.json",
         "mapped-xlsx/spreadsheet/log.xlsx",
+        "mapped-xlsx/old/旧表.xls",
     ] {
         let path = root("fixtures").join(fixture);
         let map = path.with_file_name("mapping.toml");

@@ -92,9 +92,10 @@ pub(super) fn read(input: &Input<'_>, mapping: &Mapping, writer: &mut Writer, pr
             Ok(row) if row.line <= layout.line => {}
             Ok(_) if skip > 0 => skip -= 1,
             Ok(row) => {
-                let taken = match too_long(&row, &layout.fit) {
-                    true => Err("more cells than the header has: a comma or quote in a text is not quoted"),
-                    false => table.take(writer, &Line { row: &row, fit: &layout.fit }),
+                let taken = if too_long(&row, &layout.fit) {
+                    Err("more cells than the header has: a comma or quote in a text is not quoted")
+                } else {
+                    table.take(writer, &Line { row: &row, fit: &layout.fit })
                 };
                 if let Err(reason) = taken {
                     writer.reject(Place::Line(row.line), reason);
@@ -102,7 +103,7 @@ pub(super) fn read(input: &Input<'_>, mapping: &Mapping, writer: &mut Writer, pr
             }
             Err(open) if open.line <= layout.line => {}
             Err(open) if open.last => {
-                writer.truncated(Place::Line(open.line), "the file ends inside this row's quotes")
+                writer.truncated(Place::Line(open.line), "the file ends inside this row's quotes");
             }
             Err(open) => writer.reject(Place::Line(open.line), "a quote in this row is never closed"),
         }

@@ -68,10 +68,7 @@ impl Path {
         }
         let (first, rest) = self.parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
         let first = of(first)?;
-        rest.iter().try_fold(first, |value, step| {
-            let inner = value.members().find(|(key, _)| step.is(key)).map(|(_, value)| value);
-            inner
-        })
+        rest.iter().try_fold(first, |value, step| value.members().find(|(key, _)| step.is(key)).map(|(_, value)| value))
     }
 }
 
@@ -85,7 +82,7 @@ impl Paths {
     }
 }
 
-/// Where the records are.
+/// Where the records are: from which byte on.
 enum Records {
     Array(usize),
     Lines(usize),
@@ -113,7 +110,7 @@ fn place(mapping: &Mapping, bytes: &[u8]) -> std::result::Result<Records, String
 }
 
 /// The first records of a file, as far as they are seen.
-pub(super) fn sample<'a>(bytes: &'a [u8], mut at: usize, most: usize) -> Vec<Keys<'a>> {
+pub(super) fn sample(bytes: &[u8], mut at: usize, most: usize) -> Vec<Keys<'_>> {
     let mut found = Vec::new();
     while found.len() < most {
         at = skip_space(bytes, at);

@@ -159,9 +159,10 @@ impl Draft<'_> {
         };
         let (filled, rounded) = self.sample.filled_and_rounded(column);
         if field == Field::Time
-            && let Some((format, share)) = &self.guess.time
+            && let Some(written) = &self.guess.time
         {
-            text.push_str(&format!("; {share} {} {format}", self.say("读作", "read as")));
+            let readable = self.say("可读", "are readable");
+            text.push_str(&format!("; {} {readable}", written.share));
         } else if filled == 0 {
             text.push_str(self.say("；不确定：前几行都是空的", "; unsure: empty in the first rows"));
         }
@@ -177,12 +178,18 @@ impl Draft<'_> {
     fn time(&self, out: &mut String) {
         out.push_str("\n[time]\n");
         match &self.guess.time {
-            Some((format, _)) => {
-                let why = match guess::ambiguous(format) {
-                    true => self.say("不确定：日和月的先后请核对", "unsure: check which of the two is the day"),
-                    false => self.say("按内容", "by the values"),
+            Some(written) => {
+                let why = if guess::ambiguous(written) {
+                    self.say("不确定：日和月的先后请核对", "unsure: check which of the two is the day")
+                } else {
+                    self.say("按内容", "by the values")
                 };
-                out.push_str(&line("format", &quoted(format), why));
+                let words: Vec<String> = written.formats.iter().map(|word| quoted(word)).collect();
+                let value = match words.as_slice() {
+                    [one] => one.clone(),
+                    several => format!("[{}]", several.join(", ")),
+                };
+                out.push_str(&line("format", &value, why));
             }
             None => out.push_str(&format!(
                 "# format = \"%Y-%m-%d %H:%M:%S\"  # {}\n",

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::super::mapping::{Field, Mapping, Meaning, is_scientific, known_kind};
 use super::super::roster::Roster;
 use super::super::system_text::{Person, tell};
@@ -40,6 +42,21 @@ struct Group {
     id: Option<String>,
     name: String,
     roster: Roster,
+    /// Ids seen.
+    ids: FxHashSet<Box<str>>,
+}
+
+impl Group {
+    fn see(&mut self, id: &str, name: Option<&str>) {
+        if !self.ids.contains(id) {
+            self.ids.insert(id.into());
+            // An id stands for itself where an event names people by id.
+            self.roster.bears(id, id);
+        }
+        if let Some(name) = name {
+            self.roster.see(id, name);
+        }
+    }
 }
 
 /// An event that waits.
@@ -81,11 +98,7 @@ impl<'m> Table<'m> {
         self.open(writer, row);
         let (id, name) = (self.id(row, Field::SenderId), word(row, Field::SenderName));
         if let (Some(id), Some(group)) = (&id, self.groups.get_mut(self.group)) {
-            // An id stands for itself where an event names people by id.
-            group.roster.bears(id, id);
-            if let Some(name) = &name {
-                group.roster.see(id, name);
-            }
+            group.see(id, name.as_deref());
         }
         let (meaning, text) = (self.meaning(row), row.cell(Field::Text));
         let told = match meaning {
@@ -147,21 +160,23 @@ impl<'m> Table<'m> {
 
     fn time(&mut self, row: &dyn Cells) -> Result<Time, &'static str> {
         let time = match row.date() {
-            Some(local) => Time::Local(local),
-            None => {
-                let text = row.cell(Field::Time).ok_or("no time in its column")?;
-                let text = text.trim();
-                let told = self.mapping.times.iter().find_map(|format| format.read(text));
-                told.ok_or(if is_scientific(text) {
-                    "its time is in scientific notation: a spreadsheet rounded it"
-                } else {
-                    "no readable time in its column"
-                })?
-            }
-        };
+            Some(local) => Ok(Time::Local(local)),
+            None => self.written(row),
+        }?;
         Ok(match (time, &mut self.zone) {
             (Time::Local(local), Some(zone)) => Time::Utc(zone.to_utc(local)),
             (time, _) => time,
+        })
+    }
+
+    fn written(&self, row: &dyn Cells) -> Result<Time, &'static str> {
+        let text = row.cell(Field::Time).ok_or("no time in its column")?;
+        let text = text.trim();
+        let told = self.mapping.times.iter().find_map(|format| format.read(text));
+        told.ok_or(if is_scientific(text) {
+            "its time is in scientific notation: a spreadsheet rounded it"
+        } else {
+            "no readable time in its column"
         })
     }
 
@@ -177,7 +192,7 @@ impl<'m> Table<'m> {
         writer.group(GroupRow { platform: &self.mapping.platform, id: id.as_deref(), name: Some(name) });
         self.group = self.groups.iter().position(is).unwrap_or_else(|| {
             let (id, name) = (id.as_deref().map(str::to_owned), name.to_owned());
-            self.groups.push(Group { id, name, roster: Roster::default() });
+            self.groups.push(Group { id, name, roster: Roster::default(), ids: FxHashSet::default() });
             self.groups.len() - 1
         });
     }
@@ -254,51 +269,49 @@ impl<'m> Table<'m> {
 
 impl Late {
     fn tell(&self, writer: &mut Writer, roster: &Roster) {
+        let msg_id = self.msg_id.as_deref();
+        let blank =
+            EventRow { time: self.time, kind: EventKind::Other, actor: None, subject: None, msg_id, detail: None };
+        let (row, subjects) = match &self.told {
+            Happened::Event(kind) => self.event(EventRow { kind: *kind, ..blank }, roster),
+            Happened::System(line) => match tell(line) {
+                Some(told) => {
+                    let subjects = told.subjects.iter().filter_map(|person| named(*person, roster)).collect();
+                    let actor = told.actor.and_then(|person| named(person, roster));
+                    (EventRow { kind: told.kind, actor, detail: told.detail, ..blank }, subjects)
+                }
+                None => (blank, Vec::new()),
+            },
+        };
+        let rows: Vec<EventRow<'_>> =
+            subjects.into_iter().map(|subject| EventRow { subject: Some(subject), ..row }).collect();
+        writer.events(if rows.is_empty() { std::slice::from_ref(&row) } else { &rows });
+    }
+
+    /// An event of the columns: without its own, the sender's columns say who did it or to whom.
+    fn event<'b>(&'b self, row: EventRow<'b>, roster: &'b Roster) -> (EventRow<'b>, Vec<Who<'b>>) {
         let sender = match &self.sender {
             (Some(id), _) => Some(roster.known(id)),
             (None, name) => name.as_deref().map(|name| roster.named(name)),
         };
-        let blank = EventRow {
-            time: self.time,
-            kind: EventKind::Other,
-            actor: None,
-            subject: None,
-            msg_id: self.msg_id.as_deref(),
-            detail: None,
-        };
-        let rows: Vec<EventRow<'_>> = match &self.told {
-            Happened::Event(kind) => {
-                let actor = self.actor.as_deref().map(|name| roster.named(name));
-                let blank = EventRow { kind: *kind, ..blank };
-                match &self.subjects {
-                    Some(names) => {
-                        let actor = actor.or(sender);
-                        people(names)
-                            .map(|name| EventRow { actor, subject: Some(roster.named(name)), ..blank })
-                            .collect()
-                    }
-                    None if happens_to_oneself(*kind) => vec![EventRow { actor, subject: sender, ..blank }],
-                    None => vec![EventRow { actor: actor.or(sender), ..blank }],
-                }
-            }
-            Happened::System(line) => match tell(line) {
-                Some(told) => {
-                    let who = |person: Person<'_>| match person {
-                        Person::Exporter => None,
-                        Person::Named(name) => Some(name.to_owned()),
-                    };
-                    let actor = told.actor.and_then(who);
-                    let subjects: Vec<String> = told.subjects.iter().filter_map(|person| who(*person)).collect();
-                    let actor = actor.as_deref().map(|name| roster.named(name));
-                    let blank = EventRow { kind: told.kind, actor, detail: told.detail, ..blank };
-                    let rows: Vec<EventRow<'_>> =
-                        subjects.iter().map(|name| EventRow { subject: Some(roster.named(name)), ..blank }).collect();
-                    return writer.events(if rows.is_empty() { std::slice::from_ref(&blank) } else { &rows });
-                }
-                None => vec![blank],
-            },
-        };
-        writer.events(if rows.is_empty() { std::slice::from_ref(&blank) } else { &rows });
+        let actor = self.actor.as_deref().map(|name| roster.named(name));
+        let subjects: Vec<Who<'b>> = self
+            .subjects
+            .as_deref()
+            .map(|names| people(names).map(|name| roster.named(name)).collect())
+            .unwrap_or_default();
+        if subjects.is_empty() && happens_to_oneself(row.kind) {
+            return (EventRow { actor, ..row }, sender.into_iter().collect());
+        }
+        (EventRow { actor: actor.or(sender), ..row }, subjects)
+    }
+}
+
+/// Somebody of a system line; whoever made the export is called `you` in it and stays unknown.
+fn named<'b>(person: Person<'b>, roster: &'b Roster) -> Option<Who<'b>> {
+    match person {
+        Person::Exporter => None,
+        Person::Named(name) => Some(roster.named(name)),
     }
 }
 

@@ -24,10 +24,12 @@ const FULL: u64 = 1_048_576;
 /// Whole numbers up to here have all their digits.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A cell with something in it.
+/// A cell.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell {
+    /// Nothing.
     Empty,
+    /// A text, or a number as text.
     Text(String),
     /// A date, as local milliseconds.
     Date(i64),
@@ -305,6 +307,34 @@ impl Cells for Line<'_> {
         match self.cells.get(self.fit.place(Field::Time)?)? {
             Cell::Date(local) => Some(*local),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_a_table_has_them() {
+        for (number, want) in [
+            (1003.0, "1003"),
+            (46_083.5, "46083.5"),
+            (1_772_413_205_000.0, "1772413205000"),
+            (637_012_345_678_901_200.0, "6.370123456789012E17"),
+        ] {
+            assert_eq!(written(number), want);
+        }
+        assert!(crate::format::mapping::is_scientific(&written(637_012_345_678_901_200.0)));
+    }
+
+    #[test]
+    fn what_is_no_workbook_says_so() {
+        for bytes in
+            [b"".as_slice(), b"PK\x03\x04 broken", b"time,sender\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 broken"]
+        {
+            let reason = open(bytes).err().unwrap();
+            assert!(reason.contains("not readable as a workbook"), "{reason}");
         }
     }
 }

@@ -37,7 +37,10 @@ impl Mapping {
         let root = Section::root(doc, &table);
         let fields: Vec<&str> = Field::ALL.iter().map(|(key, _)| *key).collect();
         strange(&root, TOP, &fields)?;
-        let columns = root.require("columns", "{ time = \"发送时间\", … }", root.get("columns"))?;
+        let missing = || {
+            doc.error(0, "no [columns]; add the line `[columns]` and below it such as `time = \"发送时间\"`".to_owned())
+        };
+        let columns = root.get("columns").ok_or_else(missing)?;
         let columns = columns_of(&Section::new(doc, "[columns]", columns)?, &root)?;
         let (times, zone) = match root.get("time") {
             Some(node) => times(&Section::new(doc, "[time]", node)?)?,

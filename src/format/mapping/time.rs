@@ -41,7 +41,8 @@ impl TimeFormat {
     /// The way a word or layout of `[time]` names; the reason when it names none.
     pub fn named(word: &str) -> Result<Self, String> {
         match word {
-            "iso" => Ok(Self::Iso),
+            // The common layouts by hand: an order of magnitude faster.
+            "iso" | "%Y-%m-%d %H:%M:%S" | "%Y-%m-%d %H:%M" | "%Y-%m-%dT%H:%M:%S" => Ok(Self::Iso),
             "epoch_s" => Ok(Self::EpochSeconds),
             "epoch_ms" => Ok(Self::EpochMillis),
             "excel" => Ok(Self::Excel),
@@ -194,4 +195,73 @@ fn told(items: &[Item<'static>], text: &str) -> Option<Time> {
     }
     let time: NaiveDateTime = parsed.to_naive_datetime_with_offset(0).ok()?;
     Some(Time::Local(time.and_utc().timestamp_millis()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(format: &str, text: &str) -> Option<String> {
+        let shown = |ms| DateTime::from_timestamp_millis(ms).unwrap().format("%Y-%m-%d %H:%M:%S%.f").to_string();
+        match TimeFormat::named(format).unwrap().read(text)? {
+            Time::Utc(ms) => Some(format!("{}Z", shown(ms))),
+            Time::Local(ms) => Some(shown(ms)),
+        }
+    }
+
+    #[test]
+    fn cells_as_tables_write_them() {
+        for (format, text, want) in [
+            ("excel", "2024/10/4 11:42", Some("2024-10-04 11:42:00")),
+            ("excel", "2024-10-4 9:05:07", Some("2024-10-04 09:05:07")),
+            ("excel", "2024年10月4日 下午1:05", Some("2024-10-04 13:05:00")),
+            ("excel", "2024/10/4 上午12:05", Some("2024-10-04 00:05:00")),
+            ("excel", "2024/10/4 12:05 PM", Some("2024-10-04 12:05:00")),
+            ("excel", "45569.4875", Some("2024-10-04 11:42:00")),
+            ("excel", "45569", Some("2024-10-04 00:00:00")),
+            ("excel", "45569.487511574071", Some("2024-10-04 11:42:01")),
+            ("excel", "2024/10/4", None),
+            ("excel", "10/4/2024 11:42", None),
+            ("excel", "2024/13/4 11:42", None),
+            ("excel", "4.56E+04", None),
+            ("epoch_s", "1728013320", Some("2024-10-04 03:42:00Z")),
+            ("epoch_s", "1728013320.25", Some("2024-10-04 03:42:00.250Z")),
+            ("epoch_ms", "1728013320000", Some("2024-10-04 03:42:00Z")),
+            ("epoch_ms", "1.72801E+12", None),
+            ("iso", "2024-10-04T11:42:00+08:00", Some("2024-10-04 03:42:00Z")),
+            ("%d/%m/%Y %H:%M", "04/10/2024 11:42", Some("2024-10-04 11:42:00")),
+            ("%Y%m%d%H%M%S", "20241004114200", Some("2024-10-04 11:42:00")),
+            ("%m/%d/%Y %I:%M %p", "10/04/2024 01:05 PM", Some("2024-10-04 13:05:00")),
+            ("%Y/%m/%d %H:%M:%S %z", "2024/10/04 11:42:00 +0800", Some("2024-10-04 03:42:00Z")),
+            ("%Y-%m-%d %H:%M:%S", "2024-10-04 25:00:00", None),
+        ] {
+            assert_eq!(read(format, text).as_deref(), want, "{format} {text}");
+        }
+    }
+
+    #[test]
+    fn formats_that_tell_no_time() {
+        for word in ["epoch", "", "%Y-%m-%d", "%H:%M:%S", "%Y-%m-%d %I:%M", "%Y %K"] {
+            assert!(TimeFormat::named(word).is_err(), "{word}");
+        }
+    }
+
+    #[test]
+    fn numbers_a_spreadsheet_rounded() {
+        for (text, want) in [
+            ("6.37E+17", true),
+            ("6.37e17", true),
+            ("6E+17", true),
+            (" 5,02E+15 ", true),
+            ("637012345678901234", false),
+            ("1e5", false),
+            ("6.37E+170", false),
+            ("msg6E+17", false),
+            ("0xe17", false),
+            ("E+17", false),
+            ("", false),
+        ] {
+            assert_eq!(is_scientific(text), want, "{text}");
+        }
+    }
 }

@@ -30,16 +30,28 @@ const TIMES: [&str; 10] = [
     "%m/%d/%Y %H:%M",
     "%d.%m.%Y %H:%M",
 ];
+/// Ways of writing time one column may mix.
+const MOST_FORMATS: usize = 3;
 /// Milliseconds of the years a message can be of.
 const YEARS: std::ops::Range<i64> = 946_684_800_000..4_102_444_800_000;
+
+/// How a column writes time.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// Words of `[time]`, the most frequent first.
+    pub formats: Vec<&'static str>,
+    /// In how many cells of how many.
+    pub share: String,
+}
 
 /// What was guessed.
 #[derive(Debug)]
 pub(super) struct Guess {
     columns: Vec<(Field, usize, Reason)>,
     width: usize,
-    /// How the time is written, and in how many rows of how many.
-    pub time: Option<(&'static str, String)>,
+    /// How the time is written.
+    pub time: Option<Written>,
+    /// The platform whose words stand in the header, else `unknown`.
     pub platform: &'static str,
 }
 
@@ -135,23 +147,35 @@ impl Guess {
     }
 }
 
-/// How the cells of a column tell time, if nearly all do.
-fn told(sample: &Sample, column: usize) -> Option<(&'static str, String)> {
-    let all = sample.cells(column).count();
-    TIMES.iter().find_map(|word| {
-        let format = TimeFormat::named(word).ok()?;
-        let sound = |cell: &&str| match format.read(cell) {
-            Some(Time::Utc(ms) | Time::Local(ms)) => YEARS.contains(&ms),
-            None => false,
-        };
-        let read = sample.cells(column).filter(sound).count();
-        (read > 0 && read * 10 >= all * 9).then(|| (*word, format!("{read}/{all}")))
-    })
+/// How the cells of a column tell time, if nearly all do: one way, else the few that do it together.
+fn told(sample: &Sample, column: usize) -> Option<Written> {
+    let mut left: Vec<&str> = sample.cells(column).collect();
+    let all = left.len();
+    let sound = |format: &TimeFormat, cell: &str| match format.read(cell) {
+        Some(Time::Utc(ms) | Time::Local(ms)) => YEARS.contains(&ms),
+        None => false,
+    };
+    let known: Vec<(&str, TimeFormat)> =
+        TIMES.iter().filter_map(|word| Some((*word, TimeFormat::named(word).ok()?))).collect();
+    let mut formats = Vec::new();
+    while formats.len() < MOST_FORMATS && left.len() * 10 > all {
+        let count = |format: &TimeFormat| left.iter().filter(|cell| sound(format, cell)).count();
+        let (read, word, format) =
+            known.iter().rev().map(|(word, format)| (count(format), *word, format)).max_by_key(|(read, _, _)| *read)?;
+        // A way that reads a cell in fifty is more likely chance.
+        if read * 50 < all || read == 0 {
+            break;
+        }
+        formats.push(word);
+        left.retain(|cell| !sound(format, cell));
+    }
+    let read = all - left.len();
+    (read > 0 && read * 10 >= all * 8).then(|| Written { formats, share: format!("{read}/{all}") })
 }
 
 /// Whether day and month can be mistaken for each other.
-pub(super) fn ambiguous(format: &str) -> bool {
-    format.starts_with("%d/%m") || format.starts_with("%m/%d")
+pub(super) fn ambiguous(written: &Written) -> bool {
+    written.formats.iter().any(|format| format.starts_with("%d/%m") || format.starts_with("%m/%d"))
 }
 
 /// The platform whose own words stand in the header.

@@ -20,7 +20,9 @@ const DEPTH: usize = 3;
 /// Headings and the rows below them.
 #[derive(Debug, Default)]
 pub(super) struct Sample {
+    /// Column names.
     pub headings: Vec<String>,
+    /// Cells below them.
     pub rows: Vec<Vec<String>>,
     /// What divides the cells of a text.
     pub delimiter: Option<u8>,
