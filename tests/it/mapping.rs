@@ -169,6 +169,7 @@ fn drafts_read_back_and_show_no_text() {
         ("mapped-csv/dingtalk/会话存档.csv", "format = [\"excel\", \"epoch_ms\"]", 3),
         ("mapped-jsonl/robot/callback.jsonl", "time = \"createAt\"", 3),
         ("mapped-jsonl/wrapped/log.json", "records = \"rows\"", 2),
+        ("mapped-jsonl/array/dump.json", "sender_name = \"sender.name\"  # ", 3),
         ("mapped-xlsx/weflow/读书共学群.xlsx", "sheet = \"读书共学群\"", 3),
     ] {
         let path = root("fixtures").join(fixture);

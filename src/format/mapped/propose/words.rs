@@ -168,15 +168,16 @@ pub(super) const HEADINGS: &[(Field, &[&str])] = &[
             "strcontent",
             "text",
             "content",
+            "textcontent",
             "message",
             "body",
             "msg",
         ],
     ),
     (Field::Kind, &["消息类型", "类型", "messagetype", "msgtype", "contenttype", "typename", "kind", "type"]),
-    (Field::Url, &["链接地址", "链接", "url", "link", "href"]),
-    (Field::FileName, &["文件名", "文件名称", "附件名", "附件", "filename", "attachment"]),
-    (Field::FileSize, &["文件大小", "filesize"]),
+    (Field::Url, &["链接地址", "链接", "url", "urls", "link", "links", "href"]),
+    (Field::FileName, &["文件名", "文件名称", "附件名", "附件", "filename", "contentfilename", "file", "attachment"]),
+    (Field::FileSize, &["文件大小", "filesize", "size"]),
     (
         Field::Recalled,
         &["是否撤回", "已撤回", "撤回", "recalled", "isrecalled", "revoked", "isrevoked", "deleted", "isdeleted"],
@@ -190,7 +191,8 @@ pub(super) const HEADINGS: &[(Field, &[&str])] = &[
 pub(super) fn plain(heading: &str) -> String {
     let end = heading.find(['(', '（', '[']).filter(|at| *at > 0).unwrap_or(heading.len());
     let bare = heading.get(..end).unwrap_or(heading);
-    let kept = bare.chars().filter(|character| !matches!(character, ' ' | '_' | '-' | '\u{3000}' | '\u{feff}' | '*'));
+    let kept =
+        bare.chars().filter(|character| !matches!(character, ' ' | '_' | '-' | '.' | '\u{3000}' | '\u{feff}' | '*'));
     kept.flat_map(char::to_lowercase).collect()
 }
 
