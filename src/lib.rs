@@ -15,6 +15,7 @@ pub mod catalog;
 pub mod chart;
 pub mod charter;
 pub mod cli;
+mod config;
 pub mod convert;
 pub mod dataset;
 pub mod error;

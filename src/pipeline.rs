@@ -32,6 +32,8 @@ pub struct Question {
     pub base_url: Option<String>,
     /// `--input-format`.
     pub input_format: Option<String>,
+    /// `--map`, repeatable.
+    pub maps: Vec<PathBuf>,
     /// `--tz`.
     pub tz: Option<String>,
     /// `--as-of`, or `--to`.
@@ -98,10 +100,10 @@ pub struct Reading {
 /// Finds and reads every input of `question`. `progress` is told the bytes read.
 ///
 /// # Errors
-/// As [`source::find`]; [`Error::Config`] for side files and charter; [`Error::Format`] when an
+/// As [`source::find_mapped`]; [`Error::Config`] for side files and charter; [`Error::Format`] when an
 /// export cannot be read at all, or under `--strict` when a record of it cannot.
 pub fn read(question: &Question, projection: Projection, progress: Progress<'_>) -> Result<Reading> {
-    let found = source::find(&question.exports, question.input_format.as_deref())?;
+    let found = source::find_mapped(&question.exports, question.input_format.as_deref(), &question.maps)?;
     let (charter, charter_path) = read_charter(question, &found)?;
     let tz = question.tz.clone().or_else(|| charter.timezone.clone());
     let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
@@ -270,7 +272,7 @@ pub fn build(reading: &Reading, window: &Window, calendar: &mut Calendar) -> Res
         .zip(&reading.found.exports)
         .zip(&reading.side_of)
         .map(|((frames, export), side)| {
-            let carries = export.format.carries;
+            let carries = export.carries();
             let blind = Blind {
                 joins: !carries.joins,
                 leaves: !carries.leaves,

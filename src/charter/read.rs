@@ -1,21 +1,16 @@
 //! `charter.toml` read and checked. In: its text. Out: a [`Charter`], or one error with the line, what
 //! is wrong and what would be right. Strict on purpose: a promise misspelt is a promise not kept.
 
-mod near;
-mod node;
 mod schedule;
 mod threshold;
 
 use std::path::Path;
 
-use toml::de::DeTable;
-
 use crate::calendar::Zone;
+use crate::config::{self, Doc, Section, Word, meant, nearest};
 use crate::error::Result;
 
 use super::{Charter, Points, Preset, Profile, Programme};
-use near::meant;
-use node::{Doc, Section, Word};
 
 /// Every section as it is written, with its keys.
 pub(super) const KEYS: [(&str, &[&str]); 7] = [
@@ -39,8 +34,8 @@ const PRESETS: [Preset; 3] = [Preset::Band, Preset::Seed, Preset::Nielsen];
 pub fn read(path: &Path, text: &str, metrics: &[(&str, &[&str])]) -> Result<Charter> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let doc = Doc { path, text };
-    let table = DeTable::parse(text).map_err(|error| syntax(doc, &error))?;
-    let root = Section::root(doc, table.get_ref());
+    let table = config::parse(doc)?;
+    let root = Section::root(doc, &table);
     let names: Vec<&str> = KEYS.iter().map(|(title, _)| title.trim_matches(['[', ']'])).collect();
     no_strange_key(&root, &names)?;
 
@@ -74,35 +69,11 @@ fn entries<'a, 'i>(root: &Section<'a, 'i>, key: &str, title: &'static str) -> Re
     Ok(sections)
 }
 
-/// Refuses a document that is no TOML, with the cure for the usual causes: a Chinese keyboard, a text
-/// without quotes, a pattern in double ones.
-fn syntax(doc: Doc<'_>, error: &toml::de::Error) -> crate::error::Error {
-    let at = error.span().map_or(0, |span| span.start);
-    let line = doc.text.lines().nth(doc.line(at).saturating_sub(1)).unwrap_or_default();
-    let message = error.message().trim_end_matches('.').replace('\n', ", ");
-    let hint = if line.contains(['“', '”', '‘', '’', '＝', '［', '］', '，', '＂']) {
-        "; type quotes, =, [ ] and commas with the English keyboard"
-    } else if message.contains("must be quoted") {
-        "; put texts in double quotes, write dates as 2026-01-31"
-    } else if message.contains("escape") {
-        r"; write patterns in single quotes, such as '\S+'"
-    } else if message.contains("duplicate key") {
-        "; keep one of the two"
-    } else {
-        ""
-    };
-    doc.error(at, format!("not valid TOML: {message}{hint}"))
-}
-
 fn no_strange_key(section: &Section<'_, '_>, known: &[&str]) -> Result<()> {
-    let Some((key, at)) = section.strange(known) else { return Ok(()) };
-    let home = KEYS.iter().find(|(title, keys)| *title != section.title && keys.contains(&key));
-    let hint = match home {
-        Some((title, _)) => format!("it belongs in {title}"),
-        None => meant(key, known),
-    };
-    let place = if section.title.starts_with('[') { "in" } else { "at" };
-    Err(section.doc.error(at, format!("unknown key `{key}` {place} {}; {hint}", section.title)))
+    config::no_strange_key(section, known, |key| {
+        let home = KEYS.iter().find(|(title, keys)| *title != section.title && keys.contains(&key));
+        home.map(|(title, _)| (*title).to_owned())
+    })
 }
 
 fn group(section: &Section<'_, '_>, charter: &mut Charter) -> Result<()> {
@@ -128,7 +99,7 @@ fn zone(section: &Section<'_, '_>, (name, at): Word<'_>) -> Result<String> {
         return Ok(name.to_owned());
     }
     let names: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
-    let hint = near::nearest(name, &names).filter(|known| known.contains('/')).unwrap_or("Asia/Shanghai");
+    let hint = nearest(name, &names).filter(|known| known.contains('/')).unwrap_or("Asia/Shanghai");
     let message = format!("is \"{name}\", which is no time zone; use an IANA name such as {hint}");
     Err(section.error("timezone", at, &message))
 }

@@ -33,6 +33,7 @@ EXAMPLES:
   chatvitals report export/ -o report/              the main job
   chatvitals check export/ --week 2026-W46          the weekly gate
   chatvitals members result.json --side roster.csv  one row a person
+  chatvitals formats map chat.csv -o mapping.toml   a mapping for a table of no known format
   chatvitals convert chat.zip --to parquet -o chat.parquet";
 
 /// The commands.
@@ -49,7 +50,7 @@ pub enum Command {
     /// The normalised message table, for your own tools
     Convert(ConvertArgs),
     /// Every export format that is read: how to obtain it, what it carries, what it lacks
-    Formats(ListArgs),
+    Formats(FormatsArgs),
     /// Every vital: definition, formula, needs, default threshold, source
     Metrics(ListArgs),
     /// Write a commented charter.toml
@@ -87,6 +88,9 @@ pub struct Common {
     /// Take every EXPORT as this format instead of sniffing (see `chatvitals formats`)
     #[arg(long, value_name = "ID")]
     pub input_format: Option<String>,
+    /// Mapping of a table of no known format (see `chatvitals formats map`) [default: mapping.toml beside it]; repeatable
+    #[arg(long = "map", value_name = "FILE")]
+    pub maps: Vec<PathBuf>,
     /// Time zone of local days and of clocks without a zone [default: the charter's, else Asia/Shanghai]
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
@@ -202,6 +206,41 @@ pub struct ConvertArgs {
     /// File to write; `-` for standard output
     #[arg(short, long, value_name = "PATH")]
     pub output: PathBuf,
+}
+
+/// `formats`.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct FormatsArgs {
+    /// What to do instead of listing.
+    #[command(subcommand)]
+    pub command: Option<FormatsCommand>,
+    /// The list.
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+/// `formats …`.
+#[derive(Debug, Subcommand)]
+pub enum FormatsCommand {
+    /// Propose a mapping for a table of no known format: CSV, TSV, JSONL, JSON, XLSX, XLS
+    Map(MapArgs),
+}
+
+/// `formats map`.
+#[derive(Debug, Args)]
+pub struct MapArgs {
+    /// The table
+    pub file: PathBuf,
+    /// File to write instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+    /// Language of the comments [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
 }
 
 /// `formats`, `metrics`.

@@ -54,6 +54,7 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         sides: common.sides.clone(),
         base_url: common.base_url.clone(),
         input_format: common.input_format.clone(),
+        maps: common.maps.clone(),
         tz: common.tz.clone(),
         as_of: period.and_then(|period| period.as_of.clone().or_else(|| period.to.clone())),
         week: period.and_then(|period| period.week.clone()),
@@ -86,7 +87,10 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
     if common.verbose > 0 {
         for (export, frames) in reading.found.exports.iter().zip(&reading.frames) {
             let path = export.path.display();
-            remark(&format!("{path}: {}, {} records, {} rejected", export.format.id, frames.read, frames.rejected));
+            let by =
+                export.mapping.as_ref().map(|mapping| format!(" by {}", mapping.path.display())).unwrap_or_default();
+            let (id, read, rejected) = (export.format.id, frames.read, frames.rejected);
+            remark(&format!("{path}: {id}{by}, {read} records, {rejected} rejected"));
         }
         if let Some(charter) = &reading.charter_path {
             remark(&format!("charter: {}", charter.display()));

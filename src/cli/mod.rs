@@ -8,6 +8,7 @@ mod convert;
 mod demo;
 mod init;
 mod lists;
+mod map;
 mod output;
 mod progress;
 mod report;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
-use args::{Cli, Command};
+use args::{Cli, Command, FormatsCommand};
 use output::Out;
 
 /// What a command came to, when it could be done.
@@ -62,7 +63,10 @@ fn dispatch(command: &Command) -> crate::error::Result<Outcome> {
         Command::Members(args) => tables::members(args),
         Command::Links(args) => tables::links(args),
         Command::Convert(args) => convert::run(args),
-        Command::Formats(args) => lists::formats(args),
+        Command::Formats(args) => match &args.command {
+            Some(FormatsCommand::Map(args)) => map::run(args),
+            None => lists::formats(&args.list),
+        },
         Command::Metrics(args) => lists::metrics(args),
         Command::Init(args) => init::run(args),
         Command::Demo(args) => demo::run(args),

@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::calendar::{Calendar, Day};
-use crate::frame::{EventKind, MessageKind};
+use crate::frame::{EventKind, MessageColumns, MessageKind};
 use crate::rollup::{Class, Post, Rows};
 
 use super::build::Source;
@@ -12,7 +14,7 @@ use super::coverage::Window;
 use super::draft::{Draft, code, see};
 use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
-use super::links::gather_posts;
+use super::links::Posts;
 use super::stints::{Move, merge, union};
 
 pub(super) fn gather_times(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
@@ -153,22 +155,24 @@ pub(super) fn gather_messages(
     drafts: &mut [Draft],
 ) -> (Rows, Vec<Post>) {
     let mut rows = Rows::default();
-    let mut posts = Vec::new();
+    let mut posts = Posts::default();
+    let mut inputs = Vec::new();
     for (input, source) in sources.iter().enumerate() {
         let columns = &source.frames.messages;
-        let mut persons: Vec<Vec<PersonIx>> = vec![Vec::new(); drafts.len()];
-        for group in &codes.group_of[input] {
-            let of_account = &drafts[*group as usize].people.of_account;
-            let person = |account: &u32| of_account.get(account).copied().unwrap_or(PersonIx::MAX);
-            persons[*group as usize] = codes.account_of[input].iter().map(person).collect();
-        }
+        // An account export holds thousands of groups: only who is seen in a group is looked up there.
+        let seen = source.frames.members.iter().filter_map(|(local, account)| {
+            let of_account = &drafts[codes.group_of[input][*local as usize] as usize].people.of_account;
+            Some(((*local, *account), *of_account.get(&codes.account(input, *account))?))
+        });
+        let persons: FxHashMap<(u32, u32), PersonIx> = seen.collect();
         let mut eligible = vec![false; columns.len()];
         for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
             let at = codes.group_of[input][columns.group[row] as usize] as usize;
             let draft = &mut drafts[at];
             let (day, hour) = calendar.day_hour(columns.ts[row]);
             draft.waking += u64::from(!(1..7).contains(&hour));
-            let person = persons[at].get(columns.account[row] as usize).copied().unwrap_or(PersonIx::MAX);
+            let who = (columns.group[row], columns.account[row]);
+            let person = persons.get(&who).copied().unwrap_or(PersonIx::MAX);
             let class =
                 classify(draft, person, MessageKind::from_code(columns.kind[row]), (columns.ts[row], day), calendar);
             if day > as_of || window.from.is_some_and(|from| day < from) {
@@ -184,14 +188,32 @@ pub(super) fn gather_messages(
             rows.hour.push(hour);
             rows.class.push(class as u8);
         }
-        let speaker = |row: usize| {
-            eligible.get(row).filter(|eligible| **eligible)?;
-            let at = codes.group_of[input][columns.group[row] as usize] as usize;
-            Some((at, *persons[at].get(columns.account[row] as usize)?))
-        };
-        gather_posts(source.frames, speaker, |account| codes.account(input, account), drafts, &mut posts);
+        let speaker = Speaker { groups: &codes.group_of[input], persons, eligible };
+        posts.add(source.frames, |row| speaker.of(columns, row));
+        inputs.push(speaker);
     }
-    (rows, posts)
+    for ((input, source), speaker) in sources.iter().enumerate().zip(&inputs) {
+        let speaker = |row| speaker.of(&source.frames.messages, row);
+        posts.answer(source.frames, speaker, |account| codes.account(input, account), drafts);
+    }
+    (rows, posts.finish())
+}
+
+/// Who speaks in the rows of an input that count.
+struct Speaker<'a> {
+    /// Local group → group of the run.
+    groups: &'a [u32],
+    /// Local group and account → person.
+    persons: FxHashMap<(u32, u32), PersonIx>,
+    eligible: Vec<bool>,
+}
+
+impl Speaker<'_> {
+    fn of(&self, columns: &MessageColumns, row: usize) -> Option<(usize, PersonIx)> {
+        self.eligible.get(row).filter(|eligible| **eligible)?;
+        let (local, account) = (columns.group[row], columns.account[row]);
+        Some((*self.groups.get(local as usize)? as usize, *self.persons.get(&(local, account))?))
+    }
 }
 
 fn classify(

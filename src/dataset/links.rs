@@ -16,61 +16,78 @@ use super::draft::{Draft, is_group};
 use super::group::PersonIx;
 use super::join::Codes;
 
-/// Messages of one input that offer something to read, with those who answered or reacted. `speaker`
-/// tells group and person of a row whose message counts.
-pub(super) fn gather_posts(
-    frames: &Frames,
-    speaker: impl Fn(usize) -> Option<(usize, PersonIx)>,
-    account: impl Fn(u32) -> u32,
-    drafts: &[Draft],
-    posts: &mut Vec<Post>,
-) {
-    let columns = &frames.messages;
-    let mut urls: FxHashMap<usize, Vec<String>> = FxHashMap::default();
-    for link in &frames.links {
-        let known = urls.entry(link.message as usize).or_default();
-        known.extend(url::canonical(&link.url).filter(|url| !known.contains(url)));
-    }
-    let mut by_id: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-    for row in 0..columns.len() {
-        let urls = urls.remove(&row).unwrap_or_default();
-        let kind = MessageKind::from_code(columns.kind[row]);
-        let offers =
-            matches!(kind, MessageKind::File | MessageKind::Link) || columns.features[row].has(Features::LONG_TEXT);
-        if urls.is_empty() && !offers {
-            continue;
+/// Messages that offer something to read, gathered input by input and then answered by the messages
+/// and reactions of every input: an answer may stand in another export than what it answers.
+#[derive(Default)]
+pub(super) struct Posts {
+    posts: Vec<Post>,
+    by_id: FxHashMap<(usize, u64), usize>,
+}
+
+impl Posts {
+    /// Adds the posts of an input. `speaker` tells group and person of a row whose message counts.
+    pub fn add(&mut self, frames: &Frames, speaker: impl Fn(usize) -> Option<(usize, PersonIx)>) {
+        let columns = &frames.messages;
+        let mut urls: FxHashMap<usize, Vec<String>> = FxHashMap::default();
+        for link in &frames.links {
+            let known = urls.entry(link.message as usize).or_default();
+            known.extend(url::canonical(&link.url).filter(|url| !known.contains(url)));
         }
-        let Some((group, person)) = speaker(row) else { continue };
-        if columns.msg_id[row] != NO_ID {
-            by_id.insert((group, columns.msg_id[row]), posts.len());
-        }
-        posts.push(Post { group, ts: columns.ts[row], person, urls, ..Post::default() });
-    }
-    if by_id.is_empty() {
-        return;
-    }
-    for (row, target) in columns.reply_to.iter().enumerate().filter(|(_, target)| **target != NO_ID) {
-        if let Some((group, person)) = speaker(row)
-            && let Some(at) = by_id.get(&(group, *target))
-        {
-            posts[*at].answered(person, columns.ts[row]);
+        for row in 0..columns.len() {
+            let urls = urls.remove(&row).unwrap_or_default();
+            let kind = MessageKind::from_code(columns.kind[row]);
+            let offers =
+                matches!(kind, MessageKind::File | MessageKind::Link) || columns.features[row].has(Features::LONG_TEXT);
+            if urls.is_empty() && !offers {
+                continue;
+            }
+            let Some((group, person)) = speaker(row) else { continue };
+            if columns.msg_id[row] != NO_ID {
+                self.by_id.insert((group, columns.msg_id[row]), self.posts.len());
+            }
+            self.posts.push(Post { group, ts: columns.ts[row], person, urls, ..Post::default() });
         }
     }
-    for row in 0..frames.reactions.ts.len() {
-        for (group, draft) in drafts.iter().enumerate() {
-            let Some(at) = by_id.get(&(group, frames.reactions.target[row])) else { continue };
-            let Some(ix) = draft.people.of_account.get(&account(frames.reactions.actor[row])) else { continue };
-            let person = &draft.people.people[*ix as usize];
-            if person.countable() {
-                let post = &mut posts[*at];
-                post.answered(*ix, frames.reactions.ts[row]);
-                post.curated |= person.admin() && post.person != *ix;
+
+    /// Takes the answers and reactions of an input; after every input has been added.
+    pub fn answer(
+        &mut self,
+        frames: &Frames,
+        speaker: impl Fn(usize) -> Option<(usize, PersonIx)>,
+        account: impl Fn(u32) -> u32,
+        drafts: &[Draft],
+    ) {
+        if self.by_id.is_empty() {
+            return;
+        }
+        let columns = &frames.messages;
+        for (row, target) in columns.reply_to.iter().enumerate().filter(|(_, target)| **target != NO_ID) {
+            if let Some((group, person)) = speaker(row)
+                && let Some(at) = self.by_id.get(&(group, *target))
+            {
+                self.posts[*at].answered(person, columns.ts[row]);
+            }
+        }
+        for row in 0..frames.reactions.ts.len() {
+            for (group, draft) in drafts.iter().enumerate() {
+                let Some(at) = self.by_id.get(&(group, frames.reactions.target[row])) else { continue };
+                let Some(ix) = draft.people.of_account.get(&account(frames.reactions.actor[row])) else { continue };
+                let person = &draft.people.people[*ix as usize];
+                if person.countable() {
+                    let post = &mut self.posts[*at];
+                    post.answered(*ix, frames.reactions.ts[row]);
+                    post.curated |= person.admin() && post.person != *ix;
+                }
             }
         }
     }
+
+    /// The posts, in the order of inputs and rows.
+    pub fn finish(self) -> Vec<Post> {
+        self.posts
+    }
 }
 
-/// Rows of every click log that can matter: on a link somebody shared, or by a known account.
 pub(super) fn gather_clicks(
     sources: &[Source<'_>],
     codes: &Codes,

@@ -27,6 +27,8 @@ mod kakaotalk_csv;
 mod kakaotalk_txt;
 mod line_txt;
 mod lines;
+mod mapped;
+mod mapping;
 mod matrix_json;
 mod mattermost;
 mod mattermost_json;
@@ -62,14 +64,18 @@ mod wechat;
 mod wecom_archive;
 mod weflow_json;
 mod weflow_txt;
+mod weibo_csv;
 mod whatsapp_txt;
 mod wording;
 mod wx_cli_json;
 mod zulip_json;
 
+pub use mapped::{Proposal, propose};
+pub use mapping::Mapping;
 pub use refused::refusal;
 pub use spec::{
-    Alone, Carries, Confidence, Content, Folder, Format, Head, Input, Nearby, Part, Progress, Read, TimeKind,
+    Alone, Carries, Confidence, Content, Folder, Format, Head, Input, Looks, Mapped, Nearby, Part, Progress, Read,
+    TimeKind,
 };
 
 /// Every format, in sniffing order.
@@ -119,10 +125,25 @@ pub const FORMATS: &[&Format] = &[
     &kakaotalk_csv::KAKAOTALK_CSV,
     &signal_txt::SIGNAL_TXT,
     &irc_log::IRC_LOG,
+    &weibo_csv::WEIBO_CSV,
+    &mapped::MAPPED_CSV,
+    &mapped::MAPPED_JSONL,
+    &mapped::MAPPED_XLSX,
 ];
 
 /// The format of an id.
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id).copied()
+}
+
+/// The format that reads files of an ending by a mapping.
+#[must_use]
+pub fn mapped(name: &str) -> Option<&'static Format> {
+    let (_, ending) = name.rsplit_once('.')?;
+    let fits = |format: &&&Format| {
+        matches!(format.read, Read::Mapped(_))
+            && format.extensions.iter().any(|known| known.eq_ignore_ascii_case(ending))
+    };
+    FORMATS.iter().find(fits).copied()
 }

@@ -4,7 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::error::Result;
+use super::Mapping;
+use crate::error::{Error, Place, Result};
 use crate::frame::Writer;
 use crate::unit::Text;
 
@@ -95,6 +96,28 @@ pub enum Read {
     /// The files of one folder are one export. The reading function tells the writer of each part
     /// it opens ([`Writer::part`]), and progress of each part's bytes.
     Folder(fn(&Folder<'_>, &mut Writer, Progress<'_>) -> Result<()>),
+    /// Every file is an export of its own whose columns a mapping names.
+    Mapped(Mapped),
+}
+
+/// How a table that needs a mapping is read.
+#[derive(Clone, Copy)]
+pub struct Mapped {
+    /// What telling whether a mapping fits takes.
+    pub looks_at: Looks,
+    /// How many of its columns a mapping finds; the words for why it does not fit.
+    pub fits: fn(&Mapping, &Head<'_>) -> std::result::Result<usize, String>,
+    /// Reads an export.
+    pub read: fn(&Input<'_>, &Mapping, &mut Writer, Progress<'_>) -> Result<()>,
+}
+
+/// How much of a file must be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looks {
+    /// Its first bytes.
+    Head,
+    /// Every byte, as they are.
+    Whole,
 }
 
 /// Reports how many bytes of an input have been read; called every few thousand records.
@@ -169,6 +192,10 @@ impl Format {
             Read::Folder(read) => {
                 let part = InMemory { bytes: bytes.into(), name };
                 read(&Folder { path, name, parts: &[&part], nearby: &Alone }, writer, progress)
+            }
+            Read::Mapped(_) => {
+                let message = format!("{} is read by a mapping; pass --map mapping.toml", self.id);
+                Err(Error::Format { path: path.to_owned(), place: Place::Whole, message })
             }
         }
     }

@@ -79,7 +79,8 @@ impl<'a, 'p> Rows<'a, 'p> {
             let raw = self.bytes.get(from..to).unwrap_or_default();
             // The reader counts the blank lines before a row to it.
             let blank = raw.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-            let line = begun + blank.filter(|byte| **byte == b'\n').count() as u64;
+            let line = begun + blank.clone().filter(|byte| **byte == b'\n').count() as u64;
+            let from = from + blank.count();
             let at_end = to >= self.bytes.len();
             if (at_end || raw.len() > LONGEST_ROW) && is_open(raw) {
                 return Some(Err(self.step_over(from, line)));
@@ -232,6 +233,7 @@ mod tests {
     fn an_open_quote_costs_its_own_row() {
         assert_eq!(read("a,b\n1,\"x\n2,y\n3,\"z\"\n"), ["1:a|b", "2:open", "3:2|y", "4:3|z"]);
         assert_eq!(read("a,b\n1,\"x"), ["1:a|b", "2:open"]);
+        assert_eq!(read("a,b\r\n\r\n1,\"x"), ["1:a|b", "3:open"]);
         assert_eq!(read(""), Vec::<String>::new());
     }
 

@@ -2,14 +2,15 @@
 //! files around them. In: paths and archives. Out: bytes in UTF-8, pushed through the format.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
 use super::archive::{Archive, Entry};
 use super::encoding;
 use super::open::Bytes;
-use crate::error::Result;
-use crate::format::{Content, Folder, Format, Input, Nearby, Part, Progress, Read};
+use crate::error::{Error, Result};
+use crate::format::{Carries, Content, Folder, Format, Input, Mapping, Nearby, Part, Progress, Read};
 use crate::frame::Writer;
 
 /// Where the bytes of a file are.
@@ -44,6 +45,8 @@ pub struct Export {
     pub files: Vec<ExportFile>,
     /// The format that claims them.
     pub format: &'static Format,
+    /// What its columns are, for a table of no known format.
+    pub mapping: Option<Arc<Mapping>>,
 }
 
 impl Export {
@@ -51,6 +54,13 @@ impl Export {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.files.iter().map(|file| file.size).sum()
+    }
+
+    /// What it carries: the format's word, narrowed to the columns a mapping names.
+    #[must_use]
+    pub fn carries(&self) -> Carries {
+        let carries = self.format.carries;
+        self.mapping.as_ref().map_or(carries, |mapping| mapping.carries(carries))
     }
 
     /// Pushes every record into `writer`. `progress` is told of bytes.
@@ -74,6 +84,16 @@ impl Export {
                 let bytes = file.bytes()?;
                 read(&Input { bytes: &bytes, path: &file.path, name: &file.name, nearby: file }, writer, progress)
             }),
+            (Read::Mapped(table), files) => {
+                let Some(mapping) = self.mapping.as_deref() else {
+                    return Err(Error::Usage(format!("{}: needs --map mapping.toml", self.path.display())));
+                };
+                files.iter().try_for_each(|file| {
+                    let bytes = file.bytes()?;
+                    let input = Input { bytes: &bytes, path: &file.path, name: &file.name, nearby: file };
+                    (table.read)(&input, mapping, writer, progress)
+                })
+            }
             (Read::Folder(_), []) => Ok(()),
             (Read::Folder(read), [first, ..]) => {
                 let parts: Vec<&dyn Part> = self.files.iter().map(|file| -> &dyn Part { file }).collect();

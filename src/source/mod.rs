@@ -5,6 +5,7 @@
 mod archive;
 mod encoding;
 mod export;
+mod mapped;
 mod open;
 mod sniff;
 mod walk;
@@ -20,6 +21,7 @@ use export::{ExportFile, Place};
 use sniff::Sniffed;
 
 pub use export::Export;
+pub use mapped::{Opened, open_table};
 pub use open::Bytes;
 pub use sniff::claims;
 
@@ -43,6 +45,10 @@ pub struct Found {
     pub charter: Option<PathBuf>,
     /// Files of no known format, and why.
     pub unread: Vec<(PathBuf, String)>,
+    /// Tables a mapping may read.
+    tables: Vec<mapped::Table>,
+    /// `mapping.toml` in EXPORT folders.
+    mappings: Vec<PathBuf>,
 }
 
 /// Finds the inputs of `arguments`. `forced` is `--input-format`.
@@ -51,15 +57,26 @@ pub struct Found {
 /// [`Error::Io`] for a path that cannot be read, [`Error::Usage`] when two formats claim a file,
 /// when standard input comes without a format, or when no export is found at all.
 pub fn find(arguments: &[PathBuf], forced: Option<&str>) -> Result<Found> {
+    find_mapped(arguments, forced, &[])
+}
+
+/// As [`find`], with the files of `--map`: a table no format claims is read by the mapping whose
+/// columns are all in its header, those given first, then a `mapping.toml` of its folder or above.
+///
+/// # Errors
+/// As [`find`]; [`Error::Config`] for a mapping that is none; [`Error::Usage`] when mappings are given
+/// and fit no file.
+pub fn find_mapped(arguments: &[PathBuf], forced: Option<&str>, maps: &[PathBuf]) -> Result<Found> {
     let forced = forced.map(forced_format).transpose()?;
     let mut found = Found::default();
     for argument in arguments {
         if argument.as_os_str() == "-" {
-            found.exports.push(standard_input(forced)?);
+            standard_input(forced, &mut found)?;
         } else {
             take_path(argument, forced, &mut found)?;
         }
     }
+    found.map(maps)?;
     found.bundle();
     found.sides.sort();
     found.sides.dedup_by(|a, b| a.path == b.path);
@@ -76,7 +93,7 @@ fn forced_format(id: &str) -> Result<&'static Format> {
     })
 }
 
-fn standard_input(forced: Option<&'static Format>) -> Result<Export> {
+fn standard_input(forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
     let format = forced.ok_or_else(|| {
         Error::Usage("`-` reads standard input and needs --input-format ID (see `chatvitals formats`)".to_owned())
     })?;
@@ -84,8 +101,9 @@ fn standard_input(forced: Option<&'static Format>) -> Result<Export> {
     let encoding = encoding::detect(&bytes);
     let size = bytes.len() as u64;
     let path = PathBuf::from("-");
-    let file = ExportFile { path: path.clone(), name: "-".to_owned(), size, encoding, place: Place::Memory(bytes) };
-    Ok(Export { path, files: vec![file], format })
+    let file = ExportFile { path, name: "-".to_owned(), size, encoding, place: Place::Memory(bytes) };
+    found.claim(file, format);
+    Ok(())
 }
 
 fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
@@ -120,6 +138,10 @@ fn take_aside(path: &Path, found: &mut Found) -> bool {
         }
         return true;
     }
+    if name == "mapping.toml" {
+        found.mappings.push(path.to_owned());
+        return true;
+    }
     if crate::side::known(&name) {
         let scope = path.parent().map(Path::to_owned);
         found.sides.push(SideInput { path: path.to_owned(), scope });
@@ -135,7 +157,7 @@ fn take_file(path: &Path, forced: Option<&'static Format>, found: &mut Found) ->
     let bytes = Bytes::map(path)?;
     // A workbook is a zip too, so click logs are asked before it is opened as one.
     let log = if forced.is_none() { crate::side::find_log(path, &bytes)? } else { None };
-    if bytes.is_zip() && log.is_none() {
+    if bytes.is_zip() && log.is_none() && !mapped::is_workbook(&file_name(path)) {
         return take_zip(path, bytes, forced, found);
     }
     let (name, size) = (file_name(path), bytes.len() as u64);
@@ -148,9 +170,19 @@ fn take_file(path: &Path, forced: Option<&'static Format>, found: &mut Found) ->
         return Ok(());
     }
     match sniffed {
-        Some(sniffed) => found.claim(path.to_owned(), name, size, Place::Disk, &sniffed),
+        Some(Sniffed { format, encoding }) => {
+            found.claim(ExportFile { path: path.to_owned(), name, size, encoding, place: Place::Disk }, format);
+        }
         None if bytes.is_empty() => found.unread.push((path.to_owned(), "empty file".to_owned())),
-        None => found.unread.push((path.to_owned(), sniff::why_not(&bytes, &file_name(path)))),
+        None => {
+            let why = sniff::why_not(&bytes, &name);
+            let encoding = encoding::detect(bytes.get(..sniff::HEAD).unwrap_or(&bytes));
+            let file = ExportFile { path: path.to_owned(), name, size, encoding, place: Place::Disk };
+            match format::mapped(&file.name) {
+                Some(format) => found.tables.push(mapped::Table { file, format, why: Some(why), forced: None }),
+                None => found.unread.push((file.path, why)),
+            }
+        }
     }
     Ok(())
 }
@@ -172,8 +204,14 @@ fn take_zip(path: &Path, bytes: Bytes, forced: Option<&'static Format>, found: &
         let inner = path.join(&entry.name);
         let name = file_name(&inner);
         let head = archive.head(entry, sniff::HEAD as u64)?;
-        if let Some(sniffed) = sniff::sniff(&head, &inner, &name, forced)? {
-            found.claim(inner, name, entry.size, Place::Zip(archive.clone(), entry.clone()), &sniffed);
+        let sniffed = sniff::sniff(&head, &inner, &name, forced)?;
+        let encoding = sniffed.map_or_else(|| encoding::detect(&head), |sniffed| sniffed.encoding);
+        let place = Place::Zip(archive.clone(), entry.clone());
+        let file = ExportFile { path: inner, name, size: entry.size, encoding, place };
+        if let Some(sniffed) = sniffed {
+            found.claim(file, sniffed.format);
+        } else if let Some(format) = format::mapped(&file.name) {
+            found.tables.push(mapped::Table { file, format, why: None, forced: None });
         }
     }
     let nested = archive.nested().iter();
@@ -191,9 +229,13 @@ fn file_name(path: &Path) -> String {
 }
 
 impl Found {
-    fn claim(&mut self, path: PathBuf, name: String, size: u64, place: Place, sniffed: &Sniffed) {
-        let file = ExportFile { path: path.clone(), name, size, encoding: sniffed.encoding, place };
-        self.exports.push(Export { path, files: vec![file], format: sniffed.format });
+    /// Takes a file as an export of a format; a table waits for its mapping.
+    fn claim(&mut self, file: ExportFile, format: &'static Format) {
+        if matches!(format.read, Read::Mapped(_)) {
+            self.tables.push(mapped::Table { file, format, why: None, forced: Some(format.id) });
+            return;
+        }
+        self.exports.push(Export { path: file.path.clone(), files: vec![file], format, mapping: None });
     }
 
     /// Makes one export of the files of a folder that are one, and forgets the files that are read
@@ -214,7 +256,7 @@ impl Found {
                         None => exports.push(export),
                     }
                 }
-                Read::File(_) => exports.push(export),
+                Read::File(_) | Read::Mapped(_) => exports.push(export),
             }
         }
         for export in &mut exports {

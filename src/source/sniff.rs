@@ -64,5 +64,9 @@ pub fn claims(head: &[u8], name: &str) -> Vec<(Confidence, &'static Format)> {
 #[must_use]
 pub fn why_not(bytes: &[u8], name: &str) -> String {
     let head = Head { bytes: &bytes[..bytes.len().min(HEAD)], name };
-    format::refusal(&head).unwrap_or("no known export format").to_owned()
+    let unknown = match format::mapped(name) {
+        Some(_) => "no known export format; if it is a chat, `chatvitals formats map` proposes a mapping for it",
+        None => "no known export format",
+    };
+    format::refusal(&head).unwrap_or(unknown).to_owned()
 }

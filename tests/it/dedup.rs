@@ -109,3 +109,30 @@ fn whatsapp_exports_that_overlap_count_once() {
     assert_eq!(split.groups[0].events, whole.groups[0].events);
     assert!(split.inputs[1].duplicate > 100);
 }
+
+/// What one export offers, the other answers: the response counts whichever file it stands in.
+#[test]
+fn an_answer_in_another_export_is_an_answer() {
+    let rows = |rows: &str| {
+        format!(
+            "{{\"_type\":\"header\",\"chatlab\":{{\"version\":\"0.0.2\"}},\"meta\":{{\"name\":\"群\",\"platform\":\"weixin\",\"type\":\"group\",\"groupId\":\"g\"}}}}\n{rows}"
+        )
+    };
+    let shared = "{\"_type\":\"message\",\"sender\":\"a\",\"timestamp\":1772416800,\"type\":7,\"content\":\"https://e.example/1\",\"platformMessageId\":\"1\"}\n";
+    let answer = "{\"_type\":\"message\",\"sender\":\"b\",\"timestamp\":1772420400,\"type\":25,\"content\":\"ok\",\"platformMessageId\":\"2\",\"replyToMessageId\":\"1\"}\n";
+    let daily = |day: i64| {
+        let at = 1_771_900_000 + day * 86_400;
+        format!(
+            "{{\"_type\":\"message\",\"sender\":\"c\",\"timestamp\":{at},\"type\":0,\"content\":\"x\",\"platformMessageId\":\"9{day}\"}}\n"
+        )
+    };
+    let later: String = (0..22).map(daily).collect();
+    let proxy = |report: &Report| {
+        let group = &report.groups[0].id;
+        report.segment(group, "link_ctr", "response_proxy").unwrap().row.numerator
+    };
+    let whole = report(&[("whole.jsonl", rows(&[shared, answer, &later].concat()))]);
+    let split = report(&[("one.jsonl", rows(shared)), ("two.jsonl", rows(&[answer, &later].concat()))]);
+    assert_eq!(proxy(&whole), Some(1.0));
+    assert_eq!(proxy(&split), Some(1.0));
+}

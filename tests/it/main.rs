@@ -9,6 +9,7 @@ mod click_logs;
 mod dedup;
 mod docs;
 mod laws;
+mod mapping;
 mod metrics;
 mod outputs;
 mod parse;

@@ -50,6 +50,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "json",
             "kakaotalk",
             "lines",
+            "mapping",
             "mattermost",
             "pywxdump",
             "qce",

@@ -4,7 +4,7 @@
 
 use crate::charter::{Recurrence, ServiceHours};
 
-use super::node::text_day;
+use crate::config::text_day;
 
 const WEEKDAYS: [(&str, &str, char); 7] = [
     ("mon", "monday", '一'),

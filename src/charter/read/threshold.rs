@@ -2,11 +2,9 @@
 //! table of the charter. Out: an [`Override`] that can fire.
 
 use crate::charter::{Override, parse_bound};
+use crate::config::{Section, meant, nearest};
 use crate::error::Result;
 use crate::metric::Bound;
-
-use super::near::{meant, nearest};
-use super::node::Section;
 
 /// Reads the overrides; `metrics` are ids with the names of their segments, empty to skip the check.
 pub fn overrides(sections: &[Section<'_, '_>], metrics: &[(&str, &[&str])]) -> Result<Vec<Override>> {

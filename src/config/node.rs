@@ -17,7 +17,9 @@ pub type Node<'i> = Spanned<DeValue<'i>>;
 /// The document: its name and text, for the line of an error.
 #[derive(Clone, Copy)]
 pub struct Doc<'a> {
+    /// Where it was read from.
     pub path: &'a Path,
+    /// What it says.
     pub text: &'a str,
 }
 
@@ -36,6 +38,7 @@ impl Doc<'_> {
 
 /// A table of the document whose keys are known.
 pub struct Section<'a, 'i> {
+    /// The document it is of.
     pub doc: Doc<'a>,
     /// As it is written in the file: `[group]`.
     pub title: &'static str,
@@ -68,6 +71,13 @@ impl<'a, 'i> Section<'a, 'i> {
     pub fn strange(&self, known: &[&str]) -> Option<Word<'a>> {
         let keys = self.table.keys().map(|key| (key.get_ref().as_ref(), key.span().start));
         keys.filter(|(key, _)| !known.contains(key)).min_by_key(|(_, at)| *at)
+    }
+
+    /// Every key with its value, as the file has them.
+    pub fn entries(&self) -> impl Iterator<Item = (Word<'a>, &'a Node<'i>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        entries.into_iter().map(|(key, node)| ((key.get_ref().as_ref(), key.span().start), node))
     }
 
     /// The value of a key.
@@ -117,6 +127,14 @@ impl<'a, 'i> Section<'a, 'i> {
             }
         }
         Ok(texts)
+    }
+
+    /// A text or a list of texts.
+    pub fn one_or_more(&self, key: &str, example: &str) -> Result<Vec<Word<'a>>> {
+        match self.get(key).map(toml::Spanned::get_ref) {
+            Some(DeValue::Array(_)) => self.texts(key, example),
+            _ => Ok(self.text(key, example)?.into_iter().collect()),
+        }
     }
 
     /// A list of anything; empty when the key is not there.

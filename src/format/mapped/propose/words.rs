@@ -1,0 +1,203 @@
+//! Headings tables use, in Chinese and English. In: a heading. Out: the form in which it is compared.
+//! A list of words only; which column wins is decided elsewhere.
+
+use super::super::super::mapping::Field;
+
+/// Headings of each field, the most telling first; written as [`plain`] makes them.
+pub(super) const HEADINGS: &[(Field, &[&str])] = &[
+    (
+        Field::Time,
+        &[
+            "发送时间",
+            "消息时间",
+            "发言时间",
+            "发布时间",
+            "时间",
+            "日期时间",
+            "创建时间",
+            "时间戳",
+            "日期",
+            "time",
+            "timestamp",
+            "datetime",
+            "sendtime",
+            "sentat",
+            "createdat",
+            "createtime",
+            "createat",
+            "msgtime",
+            "messagetime",
+            "formattedtime",
+            "strtime",
+            "date",
+            "ts",
+        ],
+    ),
+    (
+        Field::MessageId,
+        &["消息id", "消息编号", "messageid", "msgid", "msgsvrid", "platformmessageid", "mid", "uuid", "id"],
+    ),
+    (
+        Field::ReplyTo,
+        &[
+            "回复消息id",
+            "引用消息id",
+            "回复id",
+            "replyto",
+            "replytoid",
+            "replytomessageid",
+            "inreplyto",
+            "replyid",
+            "quoteid",
+            "parentid",
+            "parentmessageid",
+        ],
+    ),
+    (
+        Field::GroupId,
+        &[
+            "群id",
+            "会话id",
+            "群号",
+            "群聊id",
+            "groupid",
+            "roomid",
+            "chatid",
+            "channelid",
+            "conversationid",
+            "openconversationid",
+        ],
+    ),
+    (
+        Field::Group,
+        &[
+            "群名称",
+            "会话名称",
+            "群名",
+            "群聊名称",
+            "群聊",
+            "聊天名称",
+            "频道",
+            "groupname",
+            "chatname",
+            "channelname",
+            "roomname",
+            "conversationtitle",
+            "conversationname",
+            "group",
+            "channel",
+            "room",
+            "chat",
+            "conversation",
+        ],
+    ),
+    (
+        Field::SenderId,
+        &[
+            "发送人id",
+            "发送者id",
+            "发送人userid",
+            "发送人staffid",
+            "发送者微信id",
+            "用户id",
+            "成员id",
+            "微信号",
+            "qq号",
+            "账号",
+            "工号",
+            "senderid",
+            "userid",
+            "fromid",
+            "authorid",
+            "accountid",
+            "senderuserid",
+            "senderstaffid",
+            "staffid",
+            "memberid",
+            "openid",
+            "wxid",
+            "uid",
+            "qq",
+        ],
+    ),
+    (
+        Field::SenderName,
+        &[
+            "发送人",
+            "发送者",
+            "发送人姓名",
+            "发送者昵称",
+            "发言人",
+            "群昵称",
+            "用户昵称",
+            "昵称",
+            "姓名",
+            "成员",
+            "作者",
+            "用户",
+            "用户名",
+            "sender",
+            "sendername",
+            "senderdisplayname",
+            "sendernick",
+            "author",
+            "authorname",
+            "nickname",
+            "displayname",
+            "username",
+            "user",
+            "from",
+            "fromname",
+            "speaker",
+            "member",
+            "talker",
+            "name",
+        ],
+    ),
+    (
+        Field::Text,
+        &[
+            "消息内容",
+            "聊天内容",
+            "内容",
+            "正文",
+            "文本",
+            "消息",
+            "messagetext",
+            "msgcontent",
+            "strcontent",
+            "text",
+            "content",
+            "textcontent",
+            "message",
+            "body",
+            "msg",
+        ],
+    ),
+    (Field::Kind, &["消息类型", "类型", "messagetype", "msgtype", "contenttype", "typename", "kind", "type"]),
+    (Field::Url, &["链接地址", "链接", "url", "urls", "link", "links", "href"]),
+    (Field::FileName, &["文件名", "文件名称", "附件名", "附件", "filename", "contentfilename", "file", "attachment"]),
+    (Field::FileSize, &["文件大小", "filesize", "size"]),
+    (
+        Field::Recalled,
+        &["是否撤回", "已撤回", "撤回", "recalled", "isrecalled", "revoked", "isrevoked", "deleted", "isdeleted"],
+    ),
+    (Field::Event, &["事件类型", "事件", "eventtype", "event"]),
+    (Field::Actor, &["操作人", "操作者", "邀请人", "operator", "actor", "inviter"]),
+    (Field::Subject, &["被操作人", "事件对象", "被邀请人", "subject", "target", "invitee"]),
+];
+
+/// A heading without case, spaces and marks, and without a remark in brackets.
+pub(super) fn plain(heading: &str) -> String {
+    let end = heading.find(['(', '（', '[']).filter(|at| *at > 0).unwrap_or(heading.len());
+    let bare = heading.get(..end).unwrap_or(heading);
+    let kept =
+        bare.chars().filter(|character| !matches!(character, ' ' | '_' | '-' | '.' | '\u{3000}' | '\u{feff}' | '*'));
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// How many headings of a row are known.
+pub(super) fn known(headings: &[String]) -> usize {
+    let is = |heading: &&String| HEADINGS.iter().any(|(_, words)| words.contains(&plain(heading).as_str()));
+    headings.iter().filter(is).count()
+}
