@@ -54,3 +54,13 @@ fn pages_hold_every_descriptor_in_both_languages() {
         assert!(page("charts.md").contains(chart.doc.zh) && page("charts.md").contains(chart.doc.en), "{}", chart.id);
     }
 }
+
+#[test]
+fn both_readmes_name_every_format() {
+    for page in ["README.md", "README.zh-CN.md"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
+        for format in chatvitals::format::FORMATS {
+            assert!(text.contains(&format!("`{}`", format.id)), "{page} does not name {}", format.id);
+        }
+    }
+}
