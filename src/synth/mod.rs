@@ -10,10 +10,13 @@ mod csv;
 mod demo;
 mod discord;
 mod json;
+mod matrix;
 mod memotrace;
 mod names;
+mod qce;
 mod qq_txt;
 mod rhythm;
+mod slack;
 mod stream;
 mod telegram;
 mod text;
@@ -61,6 +64,9 @@ const DIALECTS: &[&Dialect] = &[
     &memotrace::CSV,
     &weflow::JSON,
     &chatlog::JSON,
+    &qce::JSON,
+    &slack::DIALECT,
+    &matrix::DIALECT,
 ];
 
 /// Ids of the formats a synthetic export can be written in.
