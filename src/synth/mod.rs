@@ -12,7 +12,9 @@ mod discord;
 mod json;
 mod matrix;
 mod memotrace;
+mod meta;
 mod names;
+mod pywxdump;
 mod qce;
 mod qq_txt;
 mod rhythm;
@@ -67,6 +69,8 @@ const DIALECTS: &[&Dialect] = &[
     &qce::JSON,
     &slack::DIALECT,
     &matrix::DIALECT,
+    &pywxdump::CSV,
+    &meta::DIALECT,
 ];
 
 /// Ids of the formats a synthetic export can be written in.
