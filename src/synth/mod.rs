@@ -157,7 +157,8 @@ mod tests {
             format.read_alone(&bytes, &name, &mut writer, &|_| ()).unwrap();
             let frames = writer.finish();
             assert_eq!((frames.rejected, frames.truncated.is_none()), (0, true), "{id}: {:?}", frames.rejects.first());
-            let told = |kind: EventKind| frames.events.kind.iter().filter(|told| **told == kind as u8).count();
+            let told =
+                |kind: EventKind| frames.events.kind.iter().filter(|code| EventKind::from_code(**code) == kind).count();
             let (messages, joins, leaves) = held(id, &plan);
             // Some platforms keep a recalled message, some only a line that tells of it.
             let recalls = told(EventKind::Recall) as u64;

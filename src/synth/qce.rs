@@ -46,15 +46,7 @@ fn put(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
     let line = notice(cast, act);
     write!(out, "    {{\n      \"id\": \"{}\",\n      \"seq\": \"{}\",\n", message_id(act.id), act.id)?;
     write!(out, "      \"timestamp\": {},\n      \"time\": \"{}\",\n      \"sender\": {{\n", act.at, clock(act.at))?;
-    match &act.deed {
-        Deed::Say(_) => {
-            let (account, name) =
-                (cast.members.get(act.who).map_or(0, |member| member.account), Quoted(cast.name(act.who)));
-            write!(out, "        \"uid\": \"u_{account:x}\",\n        \"uin\": \"{account}\",\n")?;
-            write!(out, "        \"name\": {name},\n        \"nickname\": {name}\n      }},\n")?;
-        }
-        _ => out.push_str("        \"uid\": \"未知\",\n        \"uin\": \"0\",\n        \"name\": \"0\"\n      },\n"),
-    }
+    sender(out, cast, act)?;
     let Told { kind, text, elements } = match (&act.deed, &line) {
         (Deed::Say(say), None) => told(cast, say),
         _ => {
@@ -75,6 +67,18 @@ fn put(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
     out.push_str("\n        ],\n        \"resources\": [],\n        \"mentions\": []\n      },\n");
     let recalled = matches!(&act.deed, Deed::Say(Say { body: Body::Recalled, .. }));
     write!(out, "      \"recalled\": {recalled},\n      \"system\": {}\n    }}", line.is_some())
+}
+
+/// Who wrote it; QQ itself is an unknown.
+fn sender(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
+    let member = cast.members.get(act.who).filter(|_| matches!(act.deed, Deed::Say(_)));
+    let Some(member) = member else {
+        return out
+            .write_str("        \"uid\": \"未知\",\n        \"uin\": \"0\",\n        \"name\": \"0\"\n      },\n");
+    };
+    let (account, name) = (member.account, Quoted(&member.name));
+    write!(out, "        \"uid\": \"u_{account:x}\",\n        \"uin\": \"{account}\",\n")?;
+    write!(out, "        \"name\": {name},\n        \"nickname\": {name}\n      }},\n")
 }
 
 /// A message as the exporter tells it.

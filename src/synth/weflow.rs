@@ -35,7 +35,7 @@ fn put(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
     write!(out, "      \"localType\": {code},\n      \"content\": {},\n", Quoted(&content))?;
     write!(out, "      \"isSend\": 0,\n      \"senderUsername\": \"{sender}\",\n")?;
     write!(out, "      \"senderDisplayName\": {},\n      \"source\": \"<msgsource></msgsource>\",\n", Quoted(name))?;
-    write!(out, "      \"senderAvatarKey\": \"{sender}\",\n")?;
+    writeln!(out, "      \"senderAvatarKey\": \"{sender}\",")?;
     write!(out, "      \"platformMessageId\": \"{}\"", message_id(act.id))?;
     if let Deed::Say(say) = &act.deed {
         more(out, say)?;
@@ -60,7 +60,7 @@ fn more(out: &mut String, say: &Say) -> std::fmt::Result {
 /// Label, code, content. Cards have the packed code of the newer databases.
 fn told(cast: &Cast, act: &Act) -> (&'static str, u64, String) {
     const fn card(sub: u64) -> u64 {
-        sub << 32 | 49
+        (sub << 32) + 49
     }
     if let Some(line) = notice(cast, act) {
         return ("系统消息", 10_000, line);
