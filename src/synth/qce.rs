@@ -47,13 +47,12 @@ fn put(out: &mut String, cast: &Cast, act: &Act) -> std::fmt::Result {
     write!(out, "    {{\n      \"id\": \"{}\",\n      \"seq\": \"{}\",\n", message_id(act.id), act.id)?;
     write!(out, "      \"timestamp\": {},\n      \"time\": \"{}\",\n      \"sender\": {{\n", act.at, clock(act.at))?;
     sender(out, cast, act)?;
-    let Told { kind, text, elements } = match (&act.deed, &line) {
-        (Deed::Say(say), None) => told(cast, say),
-        _ => {
-            let text = line.clone().unwrap_or_default();
-            let elements = vec![("system", format!("\"subType\": 4, \"text\": {}", Quoted(&text)))];
-            Told { kind: "system", text, elements }
-        }
+    let Told { kind, text, elements } = if let (Deed::Say(say), None) = (&act.deed, &line) {
+        told(cast, say)
+    } else {
+        let text = line.clone().unwrap_or_default();
+        let elements = vec![("system", format!("\"subType\": 4, \"text\": {}", Quoted(&text)))];
+        Told { kind: "system", text, elements }
     };
     write!(out, "      \"type\": \"{kind}\",\n      \"content\": {{\n        \"text\": {},\n", Quoted(&text))?;
     out.push_str("        \"html\": \"\",\n        \"elements\": [");
