@@ -40,6 +40,8 @@ pub(super) struct Cast {
     pub members: Vec<Member>,
     /// Milliseconds UTC of the first and behind the last day, for headers that tell them.
     pub span: (i64, i64),
+    /// Messages said in it, for headers that tell them; 0 where nobody has counted.
+    pub messages: u64,
 }
 
 impl Cast {

@@ -46,6 +46,7 @@ pub(super) fn cast(plan: &Plan) -> Cast {
         id: 1_500_000_000 + plan.seed % 400_000_000,
         members,
         span: (START, end),
+        messages: plan.messages,
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn people(club: &Club, health: Health, names: &mut Names, dice: &mut 
         people.day(day, health == Health::Bad && day >= TURN);
     }
     let span = (midnight(FIRST) - 6 * HOUR_MS, midnight(LAST + 1) + 9 * HOUR_MS);
-    let cast = Cast { name: club.name.to_owned(), id: club.id, members: people.members, span };
+    let cast = Cast { name: club.name.to_owned(), id: club.id, members: people.members, span, messages: 0 };
     (cast, people.lives)
 }
 
