@@ -31,14 +31,13 @@ impl Date {
     /// The local time of an hour of this day; `None` when there is no such day or hour.
     pub fn at(self, hour: Clock) -> Option<Time> {
         let Self { year, month, day } = self;
-        let mut text = *b"0000-00-00T00:00:00";
-        let fields = [(0, year / 100), (2, year % 100), (5, u16::from(month)), (8, u16::from(day))];
-        let clock = [(11, hour.hour), (14, hour.minute), (17, hour.second)].map(|(at, value)| (at, u16::from(value)));
-        for (at, value) in fields.into_iter().chain(clock) {
-            let digits = [b'0' + u8::try_from(value / 10 % 10).ok()?, b'0' + u8::try_from(value % 10).ok()?];
-            text.get_mut(at..at + 2)?.copy_from_slice(&digits);
+        let Clock { hour, minute, second } = hour;
+        if hour > 23 || minute > 59 || second > 60 {
+            return None;
         }
-        clock::iso(&text)
+        let midnight = clock::midnight(i64::from(year), i64::from(month), i64::from(day))?;
+        let seconds = (i64::from(hour) * 60 + i64::from(minute)) * 60 + i64::from(second);
+        Some(Time::Local(midnight + seconds * 1000))
     }
 }
 
@@ -91,14 +90,18 @@ fn half(text: &[u8]) -> (Option<Half>, &[u8]) {
         ("am", Half::Am),
         ("pm", Half::Pm),
     ];
+    // Nearly every clock is one of 24 hours: nothing to compare.
+    if !matches!(text.first(), Some(b'A' | b'P' | b'a' | b'p' | 0xe4)) {
+        return (None, text);
+    }
     let mut halves = HALVES.iter().filter_map(|(word, half)| Some((Some(*half), text.strip_prefix(word.as_bytes())?)));
     halves.next().unwrap_or((None, text))
 }
 
 /// Without the blanks at the start, the wide and unbreakable ones too.
 fn blanks(mut text: &[u8]) -> &[u8] {
-    const BLANKS: &[&str] = &[" ", "\t", "\u{a0}", "\u{202f}", "\u{2009}"];
-    while let Some(rest) = BLANKS.iter().find_map(|blank| text.strip_prefix(blank.as_bytes())) {
+    // U+00A0, U+202F and U+2009 beside the plain ones.
+    while let [b' ' | b'\t', rest @ ..] | [0xc2, 0xa0, rest @ ..] | [0xe2, 0x80, 0xaf | 0x89, rest @ ..] = text {
         text = rest;
     }
     text
