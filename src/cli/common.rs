@@ -91,6 +91,9 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
                 export.mapping.as_ref().map(|mapping| format!(" by {}", mapping.path.display())).unwrap_or_default();
             let (id, read, rejected) = (export.format.id, frames.read, frames.rejected);
             remark(&format!("{path}: {id}{by}, {read} records, {rejected} rejected"));
+            for note in &frames.notes {
+                remark(&format!("{path}: {note}"));
+            }
         }
         if let Some(charter) = &reading.charter_path {
             remark(&format!("charter: {}", charter.display()));

@@ -1,4 +1,4 @@
-//! Zips as inputs: read without unpacking to disk, with names that stay inside, a limit on growth,
+//! Zips and legacy encodings as inputs. Zips: read without unpacking to disk, with names that stay inside, a limit on growth,
 //! and archives within archives named instead of opened.
 
 use std::fs;
@@ -62,4 +62,16 @@ fn a_broken_zip_says_so() {
     fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let error = source::find(&[path], None).map(|_| ()).unwrap_err().to_string();
     assert!(error.contains("exports.zip") && error.contains("zip cannot be read"), "{error}");
+}
+
+#[test]
+fn which_encoding_was_read_is_told_on_request() {
+    let text = String::from_utf8(run::synth("qq-txt", 200, 1, 7)).unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("群.txt");
+    fs::write(&path, encoding_rs::GB18030.encode(text.trim_start_matches('\u{feff}')).0).unwrap();
+    let arguments = ["check", path.to_str().unwrap(), "-v", "--fail-on", "never"];
+    let said = crate::binary::say(place.path(), &arguments);
+    assert!(said.code == 0 && said.err.contains("gb18030"), "{}", said.err);
+    assert_eq!(said.err.matches("0 rejected").count(), 1, "{}", said.err);
 }
