@@ -15,7 +15,7 @@ pub use node::{Doc, Section, Word, text_day};
 /// Parses a document.
 ///
 /// # Errors
-/// [`crate::Error::Config`] when it is no TOML, with the cure for the usual causes: a Chinese
+/// [`crate::error::Error::Config`] when it is no TOML, with the cure for the usual causes: a Chinese
 /// keyboard, a text without quotes, a pattern in double ones.
 pub fn parse(doc: Doc<'_>) -> Result<DeTable<'_>> {
     let syntax = |error: &toml::de::Error| {
@@ -42,7 +42,7 @@ pub fn parse(doc: Doc<'_>) -> Result<DeTable<'_>> {
 /// that another section has.
 ///
 /// # Errors
-/// [`crate::Error::Config`] with the key's line.
+/// [`crate::error::Error::Config`] with the key's line.
 pub fn no_strange_key(section: &Section<'_, '_>, known: &[&str], home: impl Fn(&str) -> Option<String>) -> Result<()> {
     let Some((key, at)) = section.strange(known) else { return Ok(()) };
     let hint = match home(key) {

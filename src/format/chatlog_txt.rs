@@ -7,7 +7,7 @@ mod head;
 use super::blocks::{Blocks, stem};
 use super::chatlog::Told;
 use super::wechat::Conversations;
-use super::{Carries, Confidence, Format, Head as Start, Input, Progress, Read, TimeKind};
+use super::{Carries, Confidence, Format, Head as Start, Input, Progress, Read, TimeKind, utf8};
 use crate::error::{Error, Place, Result};
 use crate::frame::Writer;
 use crate::unit::Text;
@@ -67,7 +67,7 @@ fn sniff(start: &Start<'_>) -> Confidence {
 }
 
 fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
-    let text = String::from_utf8_lossy(input.bytes);
+    let text = utf8::text(input.bytes);
     let (day, named) = day(input.name, &text);
     if !Blocks::new(&text, Head::read).any(|block| block.head.is_dated(day)) {
         return Err(unreadable(input, &text));

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::Progress;
+use super::{Progress, utf8};
 use crate::frame::Writer;
 
 /// Lines between two calls of the progress function.
@@ -61,7 +61,7 @@ impl<'a> Iterator for Lines<'a> {
 
 /// The text of a file; bytes that are not UTF-8 stand as U+FFFD, and the writer is told.
 pub(super) fn text<'a>(bytes: &'a [u8], writer: &mut Writer) -> Cow<'a, str> {
-    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
+    let text = utf8::text(bytes);
     if let Cow::Owned(_) = text {
         writer.note("some bytes are not UTF-8 and were read as \u{fffd}");
     }
@@ -84,7 +84,7 @@ pub(super) fn body(text: &str, from: usize, to: usize) -> Cow<'_, str> {
 pub(super) fn head(bytes: &[u8], count: usize) -> Cow<'_, str> {
     let whole = memchr::memrchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
     let end = memchr::memchr_iter(b'\n', bytes).nth(count.saturating_sub(1)).map_or(whole, |at| at + 1);
-    String::from_utf8_lossy(bytes.get(..end).unwrap_or(bytes))
+    utf8::text(bytes.get(..end).unwrap_or(bytes))
 }
 
 /// Tells of bytes read, now and then.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashSet;
 use super::blocks::{Block, Blocks, stem};
 use super::system_text::tell;
 use super::wechat::{Conversation, Kind, SystemLine, mark};
-use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind, clock};
+use super::{Carries, Confidence, Format, Head, Input, Progress, Read, TimeKind, clock, utf8};
 use crate::error::{Error, Place, Result};
 use crate::frame::{GroupRow, MessageKind, MessageRow, Time, Who, Writer};
 use crate::unit::Text;
@@ -68,7 +68,7 @@ fn head(line: &str) -> Option<(&str, &str)> {
 }
 
 fn sniff(input: &Head<'_>) -> Confidence {
-    let text = String::from_utf8_lossy(input.bytes);
+    let text = utf8::text(input.bytes);
     let blocks = Blocks::new(&text, head);
     let whole = blocks.stray.is_none();
     let (mut heads, mut foreign, mut marks) = (0, 0, 0);
@@ -132,7 +132,7 @@ impl<'a> Body<'a> {
 }
 
 fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
-    let text = String::from_utf8_lossy(input.bytes);
+    let text = utf8::text(input.bytes);
     let mut blocks = Blocks::new(&text, head);
     let stray = blocks.stray;
     let Some(first) = blocks.next() else {

@@ -60,6 +60,7 @@ mod table;
 mod teams_json;
 mod telegram_html;
 mod telegram_json;
+mod utf8;
 mod wechat;
 mod wecom_archive;
 mod weflow_json;

@@ -70,7 +70,7 @@ pub trait Part: Sync {
     /// Maps or unpacks it.
     ///
     /// # Errors
-    /// [`crate::Error::Io`] or [`crate::Error::Format`] when it cannot be read.
+    /// [`crate::error::Error::Io`] or [`crate::error::Error::Format`] when it cannot be read.
     fn open(&self) -> Result<Content>;
 }
 

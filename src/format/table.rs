@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::Progress;
+use super::{Progress, utf8};
 use crate::error::Place;
 use crate::frame::Writer;
 
@@ -115,7 +115,7 @@ impl<'r> Row<'r> {
     /// The cell of a column; `None` when the row is shorter or the cell empty.
     pub fn get(&self, column: usize) -> Option<Cow<'r, str>> {
         let cell = self.cells.get(column).filter(|cell| !cell.is_empty())?;
-        Some(String::from_utf8_lossy(cell))
+        Some(utf8::text(cell))
     }
 
     /// The cell's bytes as they are; empty when the row is shorter.

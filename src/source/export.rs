@@ -109,7 +109,7 @@ impl ExportFile {
     /// Its bytes in UTF-8.
     ///
     /// # Errors
-    /// [`crate::Error::Io`] or [`crate::Error::Format`] when they cannot be read.
+    /// [`crate::error::Error::Io`] or [`crate::error::Error::Format`] when they cannot be read.
     pub fn bytes(&self) -> Result<Bytes> {
         let raw = match &self.place {
             Place::Disk => Bytes::map(&self.path)?,

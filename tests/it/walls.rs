@@ -58,6 +58,7 @@ const WINGS: &[(&str, &[&str])] = &[
             "roster",
             "system_text",
             "table",
+            "utf8",
             "wechat",
             "wording",
         ],

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::format::utf8;
+
 use super::scan::{self, Fault, skip_space};
 
 /// How far from the end of a damaged file its header is looked for.
@@ -59,7 +61,7 @@ impl<'a> Value<'a> {
             return Some(Cow::Owned(unescape(inner)));
         }
         // Checking first is twice as fast as repairing what needs no repair.
-        Some(simdutf8::basic::from_utf8(inner).map_or_else(|_| String::from_utf8_lossy(inner), Cow::Borrowed))
+        Some(utf8::text(inner))
     }
 
     /// A text that could hold a web link: a slash, bare or escaped, is in it.

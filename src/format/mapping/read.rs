@@ -30,7 +30,7 @@ impl Mapping {
     /// Reads a mapping.
     ///
     /// # Errors
-    /// [`crate::Error::Config`] with the line, for anything that is no mapping.
+    /// [`crate::error::Error::Config`] with the line, for anything that is no mapping.
     pub fn parse(path: &Path, text: &str) -> Result<Self> {
         let doc = Doc { path, text: text.strip_prefix('\u{feff}').unwrap_or(text) };
         let table = config::parse(doc)?;

@@ -7,7 +7,7 @@ use super::lines::{Header, Lines};
 use super::sections::{self, Section};
 use crate::error::{Error, Place, Result};
 use crate::format::qq::{Conversation, Line, body, fallback_name};
-use crate::format::{Input, Progress};
+use crate::format::{Input, Progress, utf8};
 use crate::frame::{GroupRow, MessageRow, Writer};
 
 /// Records between two reports of progress.
@@ -18,7 +18,7 @@ const STRIDE: u64 = 4096;
 /// # Errors
 /// [`Error::Format`] when there is neither a banner nor a header in it.
 pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
-    let text = str::from_utf8(input.bytes).map_or_else(|_| String::from_utf8_lossy(input.bytes), Cow::Borrowed);
+    let text = utf8::text(input.bytes);
     let sections = sections::sections(&text);
     if let Cow::Owned(_) = text {
         writer.note("some bytes are not UTF-8 and were read as \u{fffd}");

@@ -12,7 +12,7 @@ use super::records::{self, Record, Records, Survey};
 use super::system::{self, Found, Language};
 use super::{attachment, group, names};
 use crate::error::{Error, Place, Result};
-use crate::format::{Input, Progress};
+use crate::format::{Input, Progress, utf8};
 use crate::frame::{EventKind, EventRow, GroupRow, MessageKind, MessageRow, Time, Who, Writer};
 
 const DAY_MS: i64 = 86_400_000;
@@ -26,7 +26,7 @@ const CAPS: [u64; 2] = [40_000, 10_000];
 /// # Errors
 /// [`Error::Format`] when no line begins with a header.
 pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
-    let text = str::from_utf8(input.bytes).map_or_else(|_| String::from_utf8_lossy(input.bytes), Cow::Borrowed);
+    let text = utf8::text(input.bytes);
     let Some(survey) = records::survey(records::lines(text.as_bytes())) else {
         return Err(Error::Format {
             path: input.path.to_owned(),
