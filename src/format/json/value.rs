@@ -269,7 +269,7 @@ fn unescape(inner: &[u8]) -> String {
     String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// Decodes the `\uXXXX` (or pair of them) that `escape` begins with; gives the bytes used.
+/// Decodes the `\u` escape of four digits (or the pair of them) that `escape` begins with; gives the bytes used.
 fn unicode(escape: &[u8], out: &mut Vec<u8>) -> usize {
     let unit = |at: usize| {
         if escape.get(at..at + 2) != Some(b"\\u") {
