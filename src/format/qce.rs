@@ -121,8 +121,7 @@ pub(super) fn take(
         writer.message(&MessageRow { msg_id: id.as_deref(), ..MessageRow::new(time, who, MessageKind::Recalled) });
         return Ok(());
     }
-    let content =
-        Content::of(fields.content, fields.kind, writer.wants_text(id.as_deref(), fields.content.raw().len()));
+    let content = Content::of(fields.content, fields.kind, writer.wants_text(id.as_deref()));
     let urls: Vec<&str> = content.urls.iter().map(AsRef::as_ref).collect();
     writer.message(&MessageRow {
         msg_id: id.as_deref(),

@@ -228,7 +228,7 @@ impl<'a> Fields<'a> {
             writer.message(&row);
             return;
         }
-        let wanted = writer.wants_text(msg_id.as_deref(), self.body.raw().len()) || self.body.may_hold_link();
+        let wanted = writer.wants_text(msg_id.as_deref()) || self.body.may_hold_link();
         let text = if wanted { self.body.word() } else { None };
         // A long text is an attachment too.
         let mut files = self.attachments.items();

@@ -1,7 +1,7 @@
 //! The columns themselves: plain vectors of codes and times, and an arena for texts. A row of the
 //! message table costs 39 bytes without text.
 
-use crate::feature::Features;
+use crate::feature::{Features, Mark};
 
 /// Account code of "nobody named".
 pub const NO_ACCOUNT: u32 = u32::MAX;
@@ -125,4 +125,33 @@ pub struct LinkRow {
     pub message: u32,
     /// The link as found, glued punctuation cut.
     pub url: Box<str>,
+}
+
+/// A fact of a message that carries a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MarkRow {
+    /// Row in the message table.
+    pub message: u32,
+    /// The fact.
+    pub mark: Mark,
+}
+
+/// Somebody a message may mention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MentionRow {
+    /// Row in the message table.
+    pub message: u32,
+    /// What follows the `@`: a name, and perhaps more.
+    pub text: Box<str>,
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    /// Row in the message table.
+    pub message: u32,
+    /// Its name as written.
+    pub name: Option<Box<str>>,
+    /// Its size in bytes.
+    pub size: Option<u64>,
 }

@@ -7,7 +7,9 @@ mod row;
 pub mod schema;
 mod writer;
 
-pub use columns::{Arena, EventColumns, LinkRow, MessageColumns, NO_ACCOUNT, NO_ID, ReactionColumns};
+pub use columns::{
+    Arena, EventColumns, FileRow, LinkRow, MarkRow, MentionRow, MessageColumns, NO_ACCOUNT, NO_ID, ReactionColumns,
+};
 pub use row::{EventKind, EventRow, GroupRow, MemberRow, MessageKind, MessageRow, ReactionRow, Time, Who};
 pub use writer::{Writer, id_code};
 
@@ -17,7 +19,9 @@ use crate::unit::Platform;
 /// Which columns are kept while reading; what is not asked for costs no memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Projection {
-    /// Codes, times and links: what the vitals need. No message text survives the reading.
+    /// Codes, times and links; texts are not looked at.
+    Codes,
+    /// The same, and what the texts tell: what the vitals need. No message text survives the reading.
     #[default]
     Vitals,
     /// Everything, text included: for `convert`.
@@ -69,6 +73,12 @@ pub struct Frames {
     pub reactions: ReactionColumns,
     /// Links of messages, in message order.
     pub links: Vec<LinkRow>,
+    /// Facts of messages that carry a number, in message order.
+    pub marks: Vec<MarkRow>,
+    /// Mentions, in message order.
+    pub mentions: Vec<MentionRow>,
+    /// Files, in message order.
+    pub files: Vec<FileRow>,
     /// Records read: messages, service records, rejects.
     pub read: u64,
     /// Records that could not be kept.

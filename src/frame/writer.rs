@@ -4,12 +4,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::columns::{LinkRow, NO_ACCOUNT, NO_ID};
+use super::columns::{FileRow, LinkRow, MarkRow, MentionRow, NO_ACCOUNT, NO_ID};
 use super::row::{EventRow, GroupRow, MemberRow, MessageKind, MessageRow, ReactionRow, Time, Who};
 use super::{Account, Frames, GroupInfo, Projection};
 use crate::calendar::Zone;
 use crate::error::{Place, Reject};
-use crate::feature::{Features, SHORTEST_LONG_TEXT, url};
+use std::sync::Arc;
+
+use crate::feature::{Facts, Features, Scanner, url};
 use crate::unit::Platform;
 
 /// How many rejects are kept with their place; the rest are only counted.
@@ -39,13 +41,23 @@ pub struct Writer {
     last_seen: (u32, u32),
     group: u32,
     part: Option<Box<str>>,
+    scanner: Arc<Scanner>,
+    facts: Facts,
 }
 
 impl Writer {
     /// A writer that reads local clocks in `zone` and keeps the columns of `projection`.
     #[must_use]
     pub fn new(zone: Zone, projection: Projection) -> Self {
+        Self::with(zone, projection, Scanner::built_in())
+    }
+
+    /// The same, with the words of a charter.
+    #[must_use]
+    pub fn with(zone: Zone, projection: Projection, scanner: Arc<Scanner>) -> Self {
         Self {
+            scanner,
+            facts: Facts::default(),
             frames: Frames::default(),
             zone,
             projection,
@@ -109,6 +121,7 @@ impl Writer {
         if row.kind != MessageKind::Recalled {
             self.links(index, row);
         }
+        let features = self.features(index, row);
         let columns = &mut self.frames.messages;
         columns.group.push(self.group);
         columns.ts.push(ts);
@@ -116,7 +129,7 @@ impl Writer {
         columns.kind.push(row.kind as u8);
         columns.msg_id.push(row.msg_id.map_or(NO_ID, id_code));
         columns.reply_to.push(row.reply_to.map_or(NO_ID, id_code));
-        columns.features.push(row.text.map_or_else(Features::default, Features::of));
+        columns.features.push(features);
         columns.content.push(if row.msg_id.is_some() { 0 } else { content_hash(row) });
         if self.projection == Projection::Full {
             columns.msg_id_text.push(row.msg_id);
@@ -192,11 +205,10 @@ impl Writer {
     }
 
     /// Whether the body and file name of a message are used for anything but the links in them: with
-    /// an id, without [`Projection::Full`] and with a body of fewer bytes than a long text has, they
-    /// are not, and a format may leave them undecoded. `bytes` is the body's length as written.
+    /// an id and under [`Projection::Codes`] they are not, and a format may leave them undecoded.
     #[must_use]
-    pub fn wants_text(&self, msg_id: Option<&str>, bytes: usize) -> bool {
-        self.projection == Projection::Full || msg_id.is_none() || bytes >= SHORTEST_LONG_TEXT
+    pub fn wants_text(&self, msg_id: Option<&str>) -> bool {
+        self.projection != Projection::Codes || msg_id.is_none()
     }
 
     /// Records read so far.
@@ -303,6 +315,22 @@ impl Writer {
             roles: Vec::new(),
         });
         code
+    }
+
+    /// What the text of a message tells; a recalled one tells nothing (E6).
+    fn features(&mut self, message: u32, row: &MessageRow<'_>) -> Features {
+        if row.kind == MessageKind::Recalled {
+            return Features::default();
+        }
+        if row.kind == MessageKind::File {
+            let name = row.file_name.map(Into::into);
+            self.frames.files.push(FileRow { message, name, size: row.file_size });
+        }
+        let Some(text) = row.text.filter(|_| self.projection != Projection::Codes) else { return Features::default() };
+        self.scanner.scan(text, &mut self.facts);
+        self.frames.marks.extend(self.facts.marks.drain(..).map(|mark| MarkRow { message, mark }));
+        self.frames.mentions.extend(self.facts.mentions.drain(..).map(|text| MentionRow { message, text }));
+        self.facts.features
     }
 
     fn links(&mut self, message: u32, row: &MessageRow<'_>) {

@@ -121,7 +121,7 @@ impl Fields<'_> {
             _ => MessageKind::Poll,
         };
         let is_file = matches!(kind, File | Image | Video | Voice);
-        let wanted = writer.wants_text(row.msg_id, content.body.raw().len()) || content.body.may_hold_link();
+        let wanted = writer.wants_text(row.msg_id) || content.body.may_hold_link();
         let body = if wanted { content.body.text() } else { None };
         let file_name = content.file_name.word().or_else(|| content.body.word()).filter(|_| is_file);
         let text = match kind {

@@ -26,7 +26,7 @@ impl Workspace {
     pub(super) fn message(&self, writer: &mut Writer, fields: &Fields<'_>, at: Time) {
         let author = self.author(fields);
         let (msg_id, reply_to) = (fields.ts.id(), self.reply_to(fields));
-        let wanted = writer.wants_text(msg_id.as_deref(), fields.text.raw().len().max(fields.blocks.raw().len()));
+        let wanted = writer.wants_text(msg_id.as_deref());
         let mut body = Body { text: wanted.then(String::new), links: Vec::new() };
         let file = first_file(fields);
         let text = if fields.files.is_absent() && is_notice(fields) {

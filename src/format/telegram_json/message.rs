@@ -20,7 +20,7 @@ impl Chat<'_> {
         let (msg_id, reply_to) = (fields.id.id(), self.reply_to(fields));
         let whole = fields.text.inner().is_some();
         let body = if fields.text.is_absent() { fields.text_entities } else { fields.text };
-        let wanted = writer.wants_text(msg_id.as_deref(), body.raw().len());
+        let wanted = writer.wants_text(msg_id.as_deref());
         let plain = if wanted || fields.text.may_hold_link() { fields.text.text() } else { None };
         let mut links = Vec::new();
         self.body.clear();

@@ -257,7 +257,7 @@ impl<'a> Session<'a> {
 }
 
 fn push(writer: &mut Writer, row: &Row<'_>, message: MessageRow<'_>) {
-    let needed = writer.wants_text(message.msg_id, row.content.raw().len()) || row.content.may_hold_link();
+    let needed = writer.wants_text(message.msg_id) || row.content.may_hold_link();
     let content = if needed { row.content.text() } else { None };
     let content = content.as_deref().unwrap_or_default();
     let own = if row.quoted.is_filled() { without_quote(content) } else { content };
