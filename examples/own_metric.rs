@@ -62,10 +62,12 @@ fn main() -> Result<()> {
         profile: Profile::default(),
         platforms: 1,
         overrides: Vec::new(),
+        charter: reading.charter.clone(),
     };
 
+    let groups: Vec<_> = built.groups.iter().collect();
     for group in &built.groups {
-        let outcome = (WEEKEND_SHARE.compute)(&Context { group, settings: &settings });
+        let outcome = (WEEKEND_SHARE.compute)(&Context { group, groups: &groups, settings: &settings });
         for row in &outcome.rows {
             let judged = verdict::judge(&WEEKEND_SHARE, row, &settings);
             let value = row.value.map_or("-".to_owned(), |value| format!("{:.1} %", 100.0 * value));

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,6 +11,7 @@ use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
 use crate::charter::{self, Charter, Settings};
 use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
 use crate::error::{Error, Result};
+use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::metric::{Context, METRICS, Metric, Outcome};
@@ -107,10 +109,11 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     let (charter, charter_path) = read_charter(question, &found)?;
     let tz = question.tz.clone().or_else(|| charter.timezone.clone());
     let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
+    let scanner = Arc::new(Scanner::new(&words(&charter)));
     let frames: Vec<Frames> = found
         .exports
         .par_iter()
-        .map(|export| read_export(export, &zone, projection, progress))
+        .map(|export| read_export(export, &zone, projection, &scanner, progress))
         .collect::<Result<_>>()?;
     if question.strict == Strictness::Fail {
         strict(&found.exports, &frames)?;
@@ -119,8 +122,19 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     Ok(Reading { found, frames, charter, charter_path, sides, side_of, zone, notices })
 }
 
-fn read_export(export: &Export, zone: &Zone, projection: Projection, progress: Progress<'_>) -> Result<Frames> {
-    let mut writer = Writer::new(zone.clone(), projection);
+/// What the charter adds to the words looked for in texts.
+fn words(charter: &Charter) -> Words {
+    Words { programmes: charter.calendar.iter().map(|programme| programme.keyword.clone()).collect() }
+}
+
+fn read_export(
+    export: &Export,
+    zone: &Zone,
+    projection: Projection,
+    scanner: &Arc<Scanner>,
+    progress: Progress<'_>,
+) -> Result<Frames> {
+    let mut writer = Writer::with(zone.clone(), projection, Arc::clone(scanner));
     export.read(&mut writer, progress)?;
     Ok(writer.finish())
 }
@@ -217,11 +231,12 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         profile: reading.charter.profile.unwrap_or_default(),
         platforms: platforms.len(),
         overrides: reading.charter.overrides.clone(),
+        charter: reading.charter.clone(),
     };
     let outcomes: Vec<Vec<(&'static Metric, Outcome)>> = groups
         .par_iter()
         .map(|group| {
-            let context = Context { group, settings: &settings };
+            let context = Context { group, groups: &groups, settings: &settings };
             METRICS.iter().map(|metric| (*metric, (metric.compute)(&context))).collect()
         })
         .collect();

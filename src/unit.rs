@@ -63,6 +63,10 @@ pub enum Unit {
     Persons,
     /// Days.
     Days,
+    /// Minutes.
+    Minutes,
+    /// Points of a ledger (积分).
+    Points,
     /// An index without a unit (Gini, TVD, quick ratio).
     Index,
     /// A count of things the metric names (violations, files, joins).
@@ -82,6 +86,8 @@ impl Unit {
             Self::Messages => "messages",
             Self::Persons => "persons",
             Self::Days => "days",
+            Self::Minutes => "minutes",
+            Self::Points => "points",
             Self::Index => "index",
             Self::Count => "count",
         }
@@ -99,6 +105,8 @@ impl Unit {
             Self::Messages => Text { zh: "条", en: "messages" },
             Self::Persons => Text { zh: "人", en: "people" },
             Self::Days => Text { zh: "天", en: "days" },
+            Self::Minutes => Text { zh: "分钟", en: "min" },
+            Self::Points => Text { zh: "分", en: "points" },
             Self::Count => Text { zh: "次", en: "" },
         }
     }

@@ -130,7 +130,14 @@ mod tests {
     use crate::unit::Unit;
 
     fn settings(overrides: Vec<Override>) -> Settings {
-        Settings { as_of: 0, preset: Preset::Band, profile: Profile::Other, platforms: 1, overrides }
+        Settings {
+            as_of: 0,
+            preset: Preset::Band,
+            profile: Profile::Other,
+            platforms: 1,
+            overrides,
+            charter: crate::charter::Charter::default(),
+        }
     }
 
     fn n_min(metric: &str, n: u64) -> Override {

@@ -157,4 +157,6 @@ pub struct Settings {
     pub platforms: usize,
     /// Overrides of built-in thresholds.
     pub overrides: Vec<Override>,
+    /// Everything the charter says.
+    pub charter: Charter,
 }

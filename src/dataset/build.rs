@@ -1,6 +1,8 @@
 //! Builds the groups of a run: joins inputs, drops duplicates, unifies people, hands coded rows to
 //! the rollups, and puts each group together.
 
+use std::sync::Arc;
+
 use crate::calendar::{Calendar, Day};
 use crate::charter::Charter;
 use crate::error::Result;
@@ -57,14 +59,15 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     roles(sources, &codes, charter, end - 1, &mut drafts, &mut notices);
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
-    let (rows, posts) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
+    let (rows, posts, lines) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
     let clicks = gather_clicks(sources, &codes, &posts, calendar, as_of, &mut drafts);
     let counts = count_rows(rows, drafts.len())?;
+    let timelines = lines.finish(sources, &codes, &kept, calendar, as_of, &drafts);
     let mut shared = shares(&posts, &clicks, &Reach(&drafts), calendar, end);
     add_totals(&mut shared, &gather_totals(sources, &codes), as_of);
     let written = articles(&posts, &shared, calendar);
     let mut groups: Vec<Group> = Vec::new();
-    for (at, (draft, counts)) in drafts.into_iter().zip(counts).enumerate() {
+    for (at, ((draft, counts), timeline)) in drafts.into_iter().zip(counts).zip(timelines).enumerate() {
         let info = &codes.groups[at];
         let Some(covered) = coverage(&draft.times, window, calendar) else { continue };
         let (days, gaps) = complete_days(&draft.times, covered, (draft.created, draft.closed), as_of, window, calendar);
@@ -99,6 +102,9 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             presence: draft.presence.into_iter().collect(),
             flow,
             shares: shared.iter().filter(|share| share.group == at).cloned().collect(),
+            timeline: Arc::new(timeline),
+            derived: Arc::default(),
+            meta: draft.meta,
             articles: written.iter().filter(|article| article.group == at).copied().collect(),
             has_clicks: draft.has_clicks,
             blind: draft.blind,

@@ -12,7 +12,7 @@ use crate::report::Excluded;
 use crate::side::Side;
 
 use super::build::Source;
-use super::group::{Blind, PersonIx, Reading};
+use super::group::{Blind, Meta, PersonIx, Reading};
 use super::join::Codes;
 use super::links::Scopes;
 use super::people::{Naming, People, role};
@@ -33,6 +33,7 @@ pub(super) struct Draft {
     pub created: Option<Day>,
     pub closed: Option<Day>,
     pub declared: Option<u64>,
+    pub meta: Meta,
     pub has_roster: bool,
     pub blind: Blind,
     pub accounts: (u64, u64),
@@ -56,6 +57,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
         let mut rosters: Vec<*const Side> = Vec::new();
         let mut draft_meta = (charter.created_at, None, charter.declared_size);
         let mut blind = Blind::default();
+        let mut meta = Meta::default();
         for (_, source) in of_group() {
             blind.joins |= source.blind.joins;
             blind.leaves |= source.blind.leaves;
@@ -71,13 +73,19 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
                     has_roster = true;
                 }
             }
-            for meta in source.side.groups.iter().filter(|meta| is_group(&meta.group_id, &info.id, &info.name)) {
-                draft_meta.0 = meta.created_at.or(draft_meta.0);
-                draft_meta.1 = meta.closed_at.or(draft_meta.1);
-                draft_meta.2 = meta.declared_size.or(draft_meta.2);
+            for row in source.side.groups.iter().filter(|row| is_group(&row.group_id, &info.id, &info.name)) {
+                draft_meta.0 = row.created_at.or(draft_meta.0);
+                draft_meta.1 = row.closed_at.or(draft_meta.1);
+                draft_meta.2 = row.declared_size.or(draft_meta.2);
+                meta.group_type = row.group_type.clone().or(meta.group_type);
+                meta.kind = row.kind.clone().or(meta.kind);
+                meta.charter = row.charter.or(meta.charter);
+                meta.federation = row.federation.clone().or(meta.federation);
             }
         }
         name_only_members(codes, at, sources, &mut people);
+        people.settle_inviters();
+        (meta.closed, meta.declared) = (draft_meta.1, draft_meta.2);
         drafts.push(Draft {
             account_persons: 0,
             has_identities: of_group().any(|(_, source)| source.side.identities.is_some()),
@@ -94,6 +102,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
             created: draft_meta.0,
             closed: draft_meta.1,
             declared: draft_meta.2,
+            meta,
             has_roster,
             blind,
             accounts: (0, 0),

@@ -7,13 +7,14 @@ use rustc_hash::FxHashMap;
 
 use crate::calendar::{Calendar, Day};
 use crate::frame::{EventKind, MessageColumns, MessageKind};
-use crate::rollup::{Class, Post, Rows};
+use crate::rollup::{Class, Line, NO_LINE, Post, Rows};
 
 use super::build::Source;
 use super::coverage::Window;
 use super::draft::{Draft, code, see};
 use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
+use super::lines::Lines;
 use super::links::Posts;
 use super::stints::{Move, merge, union};
 
@@ -153,8 +154,9 @@ pub(super) fn gather_messages(
     as_of: Day,
     calendar: &mut Calendar,
     drafts: &mut [Draft],
-) -> (Rows, Vec<Post>) {
+) -> (Rows, Vec<Post>, Lines) {
     let mut rows = Rows::default();
+    let mut lines = Lines::new(drafts.len());
     let mut posts = Posts::default();
     let mut inputs = Vec::new();
     for (input, source) in sources.iter().enumerate() {
@@ -166,6 +168,7 @@ pub(super) fn gather_messages(
         });
         let persons: FxHashMap<(u32, u32), PersonIx> = seen.collect();
         let mut eligible = vec![false; columns.len()];
+        lines.input(columns.len());
         for row in (0..columns.len()).filter(|row| kept.messages[input][*row]) {
             let at = codes.group_of[input][columns.group[row] as usize] as usize;
             let draft = &mut drafts[at];
@@ -182,6 +185,17 @@ pub(super) fn gather_messages(
                 draft.presence.insert((person, day));
             }
             eligible[row] = class == Class::Eligible;
+            let line = Line {
+                ts: columns.ts[row],
+                features: columns.features[row],
+                id: columns.msg_id[row],
+                person,
+                reply: NO_LINE,
+                day,
+                kind: MessageKind::from_code(columns.kind[row]),
+                class,
+            };
+            lines.push(row, at, line);
             rows.group.push(code(at));
             rows.person.push(person);
             rows.day.push(day);
@@ -196,7 +210,7 @@ pub(super) fn gather_messages(
         let speaker = |row| speaker.of(&source.frames.messages, row);
         posts.answer(source.frames, speaker, |account| codes.account(input, account), drafts);
     }
-    (rows, posts.finish())
+    (rows, posts.finish(), lines)
 }
 
 /// Who speaks in the rows of an input that count.

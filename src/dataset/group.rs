@@ -1,12 +1,15 @@
 //! One group as metrics see it: rollups, people, roster and clicks in plain structs, duplicates
 //! removed, identities unified, exclusions applied and counted.
 
+use std::sync::Arc;
+
 use crate::calendar::{Calendar, Day};
 use crate::report::Excluded;
-use crate::rollup::{Article, DayHour, MemberDay, Share};
+use crate::rollup::{Article, DayHour, MemberDay, Share, Timeline};
 use crate::unit::Platform;
 
 use super::days::Days;
+use super::derived::Derived;
 
 /// Index into [`Group::people`].
 pub type PersonIx = u32;
@@ -60,6 +63,16 @@ pub struct Person {
     pub exempt_until: Option<Day>,
     /// Local days on which the person was muted whole.
     pub muted: Vec<(Day, Day)>,
+    /// Nickname in the group, says the roster (群昵称).
+    pub nickname: Option<String>,
+    /// Membership tier (会员等级).
+    pub tier: Option<String>,
+    /// Birthday: month and day.
+    pub birthday: Option<(u8, u8)>,
+    /// Who brought them in, says the roster (邀请人).
+    pub inviter: Option<PersonIx>,
+    /// How they came in, says the roster (入群方式).
+    pub join_scene: Option<String>,
 }
 
 impl Person {
@@ -111,6 +124,23 @@ pub enum Basis {
     Declared(u64),
     /// Only those who spoke or acted.
     Speakers,
+}
+
+/// What is known of a group beyond its log; `None` where nobody says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meta {
+    /// What it is for (群类型): resource, learning, service, other.
+    pub group_type: Option<String>,
+    /// Kind of group on the platform (内部群, 外部群 …).
+    pub kind: Option<String>,
+    /// Local day it was closed (解散).
+    pub closed: Option<Day>,
+    /// Members as declared.
+    pub declared: Option<u64>,
+    /// Whether it has a charter, says `groups.csv`.
+    pub charter: Option<bool>,
+    /// Groups that belong together share this word (联盟).
+    pub federation: Option<String>,
 }
 
 /// What the reading itself was like, for the quality vital.
@@ -168,6 +198,12 @@ pub struct Group {
     pub shares: Vec<Share>,
     /// Links, files and long texts offered, by time.
     pub articles: Vec<Article>,
+    /// Everything said and done, in time order.
+    pub timeline: Arc<Timeline>,
+    /// Rollups finer than a day, each computed once.
+    pub derived: Arc<Derived>,
+    /// What charter and `groups.csv` say of the group.
+    pub meta: Meta,
     /// A click log was given.
     pub has_clicks: bool,
     /// What the platform's exports cannot show.

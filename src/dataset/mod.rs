@@ -5,22 +5,29 @@
 mod build;
 mod coverage;
 mod days;
+mod derived;
 mod draft;
 mod gather;
 mod group;
 mod join;
 mod layer;
+mod lines;
 mod links;
 mod people;
 mod silence;
 pub mod speech;
 mod stints;
 
-pub use crate::rollup::{DayHour, MemberDay, Share};
+pub use crate::feature::{Features, Mark};
+pub use crate::frame::{EventKind, MessageKind};
+pub use crate::rollup::{
+    Article, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share, SharedFile,
+    Timeline,
+};
 pub use build::{Built, Source, build};
 pub use coverage::{GapRule, Window};
 pub use days::Days;
-pub use group::{Basis, Blind, Flow, FlowKind, Group, Person, PersonIx, Reading, Role, Stint};
+pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Reading, Role, Stint};
 pub use join::Kept;
 pub use layer::{Layer, Layered};
 pub use silence::{Silence, Silent};

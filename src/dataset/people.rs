@@ -27,6 +27,7 @@ pub struct People {
     by_name: BTreeMap<String, Option<PersonIx>>,
     platform: String,
     persons_of: FxHashMap<String, String>,
+    inviters: BTreeMap<PersonIx, String>,
 }
 
 impl People {
@@ -93,6 +94,18 @@ impl People {
         person.operator |= row.is_operator;
         person.role = person.role.min(role(row.role.as_deref()));
         person.exempt_until = person.exempt_until.max(row.exempt_until);
+        let keep = |known: &mut Option<String>, told: &Option<String>| {
+            if told.is_some() {
+                known.clone_from(told);
+            }
+        };
+        keep(&mut person.nickname, &row.group_nickname);
+        keep(&mut person.tier, &row.tier);
+        keep(&mut person.join_scene, &row.join_scene);
+        person.birthday = row.birthday_mmdd.as_deref().and_then(month_and_day).or(person.birthday);
+        if let Some(inviter) = &row.inviter {
+            self.inviters.insert(ix, inviter.clone());
+        }
         let stays = self.stays.entry((ix, slot)).or_default();
         if row.join_time.is_some() || row.leave_time.is_some() || stays.is_empty() {
             stays.push(Stint { from: row.join_time, to: row.leave_time, removed: false });
@@ -125,6 +138,28 @@ impl People {
         each(&charter.operators, |person| person.operator = true);
         each(&charter.bots, |person| person.bot = true);
         unknown
+    }
+
+    /// Looks up the inviters the roster names; after everybody is known.
+    pub fn settle_inviters(&mut self) {
+        for (person, inviter) in std::mem::take(&mut self.inviters) {
+            self.people[person as usize].inviter = self.find(&inviter).filter(|inviter| *inviter != person);
+        }
+    }
+
+    /// Whom a text that follows an `@` means: the longest name it begins with, if one person bears it.
+    #[must_use]
+    pub fn mentioned(&self, text: &str) -> Option<PersonIx> {
+        let ends = text.char_indices().map(|(byte, c)| byte + c.len_utf8());
+        let ends: Vec<usize> = ends.collect();
+        ends.iter().rev().find_map(|end| {
+            let (name, rest) = text.split_at_checked(*end)?;
+            let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            if name.ends_with(char::is_whitespace) || (name.ends_with(word) && rest.starts_with(word)) {
+                return None;
+            }
+            self.find(name)
+        })
     }
 
     /// The person an account id or a display name means, if it means exactly one.
@@ -192,6 +227,11 @@ impl People {
                 first_seen: None,
                 exempt_until: None,
                 muted: Vec::new(),
+                nickname: None,
+                tier: None,
+                birthday: None,
+                inviter: None,
+                join_scene: None,
             });
             ix
         });
@@ -221,6 +261,12 @@ pub enum Naming {
     Ids,
     /// Names only (WhatsApp, LINE …).
     Weak,
+}
+
+/// Month and day of four digits.
+fn month_and_day(text: &str) -> Option<(u8, u8)> {
+    let (month, day) = text.split_at_checked(2)?;
+    Some((month.parse().ok()?, day.parse().ok()?))
 }
 
 /// The role a word means.

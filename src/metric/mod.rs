@@ -5,6 +5,7 @@ mod active_members;
 mod active_retention;
 mod automation_share;
 mod cohort_retention;
+mod conversation_sessions;
 mod daily_messages;
 mod data_quality;
 mod growth_accounting;
@@ -16,6 +17,7 @@ mod layer_shares;
 mod link_ctr;
 mod membership_retention;
 mod participation_gini;
+mod reply_graph;
 mod silence_watch;
 mod spec;
 mod speech_share_cap;
@@ -33,6 +35,7 @@ pub const METRICS: &[&Metric] = &[
     &active_members::METRIC,
     &stickiness::METRIC,
     &hour_of_week_heatmap::METRIC,
+    &conversation_sessions::METRIC,
     &active_retention::WEEKLY,
     &active_retention::MONTHLY,
     &cohort_retention::METRIC,
@@ -42,6 +45,7 @@ pub const METRICS: &[&Metric] = &[
     &layer_shares::METRIC,
     &participation_gini::METRIC,
     &absence_factor::METRIC,
+    &reply_graph::METRIC,
     &link_ctr::METRIC,
     &automation_share::METRIC,
     &speech_share_cap::METRIC,

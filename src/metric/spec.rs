@@ -341,6 +341,8 @@ pub struct Outcome {
 pub struct Context<'a> {
     /// The group's rollups, roster and calendar of complete days.
     pub group: &'a Group,
+    /// Every group of the run, this one among them: for what can only be told by comparing.
+    pub groups: &'a [&'a Group],
     /// The settings in force for the group.
     pub settings: &'a Settings,
 }

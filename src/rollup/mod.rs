@@ -1,11 +1,17 @@
 //! Shared group-bys, each grain computed once a run: member-day and hour counts by polars, links
-//! and their clicks by hand. In: coded rows. Out: plain sorted structs, a thousand times smaller
-//! than the messages; metrics read only these.
+//! and their clicks by hand; and the timeline the finer grains are told from. In: coded rows. Out:
+//! plain sorted structs; metrics read only these.
 
 mod article;
 mod link;
 mod member_day;
+mod reply;
+mod session;
+mod timeline;
 
 pub use article::{Article, articles};
 pub use link::{Click, Post, Share, ShareContext, Total, add_totals, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};
+pub use reply::{Reply, replies};
+pub use session::{SESSION_GAP_MS, Session, sessions};
+pub use timeline::{Happened, Line, NO_LINE, NOBODY, Reacted, SharedFile, Timeline};

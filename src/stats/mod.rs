@@ -1,12 +1,14 @@
 //! Pure numbers: intervals, quantiles, inequality, survival. No frames, no dates, no I/O.
 
 mod bootstrap;
+mod burstiness;
 mod gini;
 mod interval;
 mod kaplan_meier;
 mod quantile;
 
 pub use bootstrap::{block_mean_interval, seed};
+pub use burstiness::burstiness;
 pub use gini::{gini, lorenz};
 pub use interval::{newcombe, wilson};
 pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier};

@@ -16,4 +16,6 @@ mod parse;
 mod registry;
 mod run;
 mod support;
+mod vitals;
 mod walls;
+mod want;

@@ -1,0 +1,3 @@
+//! Worked examples of the vitals, a file a family.
+
+mod structure;
