@@ -90,10 +90,11 @@ impl Group {
         Some((*days.first()?, *days.last()?))
     }
 
-    /// The layer of every member present at the end of `as_of`.
+    /// The layer of every member present at the end of `as_of`, by the 28 complete days up to it.
     #[must_use]
     pub fn layers(&self, as_of: Day) -> Vec<Layered> {
-        let window = self.days.last(WINDOW);
+        let mut window: Vec<Day> = self.days.iter().rev().filter(|day| *day <= as_of).take(WINDOW).collect();
+        window.reverse();
         let mut active_days = vec![0_u32; self.people.len()];
         if let (Some(first), Some(last)) = (window.first(), window.last()) {
             for row in self.between(*first, *last).iter().filter(|row| self.days.contains(row.day)) {

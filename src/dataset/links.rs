@@ -45,7 +45,8 @@ impl Posts {
             if columns.msg_id[row] != NO_ID {
                 self.by_id.insert((group, columns.msg_id[row]), self.posts.len());
             }
-            self.posts.push(Post { group, ts: columns.ts[row], person, urls, ..Post::default() });
+            let ad = columns.features[row].looks_like_ad();
+            self.posts.push(Post { group, ts: columns.ts[row], person, urls, ad, ..Post::default() });
         }
     }
 

@@ -71,6 +71,15 @@ impl Features {
     /// Mentions somebody (艾特).
     pub const MENTION: Self = Self(1 << 31);
 
+    /// Cues of selling; two different ones make an ad.
+    pub const AD_CUES: Self = Self(Self::AD_PRICE.0 | Self::AD_CALL.0 | Self::AD_CONTACT.0 | Self::AD_SHOP.0);
+
+    /// Two different cues of selling, and no complaint about an ad (疑似广告).
+    #[must_use]
+    pub const fn looks_like_ad(self) -> bool {
+        self.count(Self::AD_CUES) >= 2 && !self.has(Self::REPORTS_AD)
+    }
+
     /// Whether a fact holds.
     #[must_use]
     pub const fn has(self, fact: Self) -> bool {

@@ -4,24 +4,31 @@ mod absence_factor;
 mod active_members;
 mod active_retention;
 mod automation_share;
+mod charter_survival_lift;
 mod cohort_retention;
 mod conversation_sessions;
 mod daily_messages;
 mod data_quality;
+mod group_survival;
 mod growth_accounting;
 mod hour_of_week_heatmap;
 mod identity_unification;
 mod interactions_per_capita;
 mod join_leave_flow;
+mod ladder_progression;
 mod layer_shares;
 mod link_ctr;
 mod membership_retention;
+mod milestones;
 mod participation_gini;
+mod portfolio_vertical_share;
+mod quality_shares_weekly;
 mod reply_graph;
 mod silence_watch;
 mod spec;
 mod speech_share_cap;
 pub mod statements;
+mod sticker_usage;
 mod stickiness;
 
 pub use spec::{
@@ -43,13 +50,20 @@ pub const METRICS: &[&Metric] = &[
     &growth_accounting::METRIC,
     &join_leave_flow::METRIC,
     &layer_shares::METRIC,
+    &ladder_progression::METRIC,
     &participation_gini::METRIC,
     &absence_factor::METRIC,
     &reply_graph::METRIC,
     &link_ctr::METRIC,
+    &quality_shares_weekly::METRIC,
+    &sticker_usage::METRIC,
+    &milestones::METRIC,
     &automation_share::METRIC,
     &speech_share_cap::METRIC,
     &silence_watch::METRIC,
+    &group_survival::METRIC,
+    &charter_survival_lift::METRIC,
+    &portfolio_vertical_share::METRIC,
     &identity_unification::METRIC,
     &data_quality::METRIC,
 ];

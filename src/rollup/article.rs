@@ -41,7 +41,7 @@ pub fn articles(posts: &[Post], shares: &[Share], calendar: &mut Calendar) -> Ve
         shares.iter().map(|share| ((share.group, share.ts, share.url.as_str()), share)).collect();
     let mut latest: FxHashMap<(usize, &str), i64> = FxHashMap::default();
     let mut articles = Vec::new();
-    for post in order {
+    for post in order.into_iter().filter(|post| !post.ad) {
         let mut repeated = 0;
         for url in &post.urls {
             let before = latest.insert((post.group, url), post.ts);

@@ -25,6 +25,8 @@ pub struct Post {
     pub responders: BTreeSet<u32>,
     /// Owner or admin reacted to it, whenever that was (精华).
     pub curated: bool,
+    /// Looks like an ad (疑似广告): no article.
+    pub ad: bool,
 }
 
 impl Post {

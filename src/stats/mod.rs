@@ -5,6 +5,7 @@ mod burstiness;
 mod gini;
 mod interval;
 mod kaplan_meier;
+mod log_rank;
 mod quantile;
 
 pub use bootstrap::{block_mean_interval, seed};
@@ -12,4 +13,5 @@ pub use burstiness::burstiness;
 pub use gini::{gini, lorenz};
 pub use interval::{newcombe, wilson};
 pub use kaplan_meier::{KaplanMeier, Step, kaplan_meier};
+pub use log_rank::{LogRank, log_rank};
 pub use quantile::quantile;
