@@ -4,8 +4,11 @@ mod absence_factor;
 mod active_members;
 mod active_retention;
 mod automation_share;
+mod birthday_greetings;
 mod charter_survival_lift;
+mod checkin_rate;
 mod cohort_retention;
+mod content_spread;
 mod conversation_sessions;
 mod daily_messages;
 mod data_quality;
@@ -20,16 +23,19 @@ mod layer_shares;
 mod link_ctr;
 mod membership_retention;
 mod milestones;
+mod newcomer_onboarding;
 mod participation_gini;
 mod portfolio_vertical_share;
 mod quality_shares_weekly;
 mod reply_graph;
+mod resource_match_rate;
 mod silence_watch;
 mod spec;
 mod speech_share_cap;
 pub mod statements;
 mod sticker_usage;
 mod stickiness;
+mod topic_debates_monthly;
 
 pub use spec::{
     Bound, Cell, CiMethod, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
@@ -49,15 +55,21 @@ pub const METRICS: &[&Metric] = &[
     &membership_retention::METRIC,
     &growth_accounting::METRIC,
     &join_leave_flow::METRIC,
+    &newcomer_onboarding::METRIC,
     &layer_shares::METRIC,
     &ladder_progression::METRIC,
     &participation_gini::METRIC,
     &absence_factor::METRIC,
     &reply_graph::METRIC,
     &link_ctr::METRIC,
+    &content_spread::METRIC,
     &quality_shares_weekly::METRIC,
+    &topic_debates_monthly::METRIC,
+    &resource_match_rate::METRIC,
+    &checkin_rate::METRIC,
     &sticker_usage::METRIC,
     &milestones::METRIC,
+    &birthday_greetings::METRIC,
     &automation_share::METRIC,
     &speech_share_cap::METRIC,
     &silence_watch::METRIC,
