@@ -3,10 +3,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::calendar::{Calendar, Day};
-use crate::feature::url;
+use crate::calendar::{Calendar, Day, monday};
+use crate::feature::{Terms, url};
 use crate::frame::{EventKind, NO_ID};
-use crate::rollup::{Happened, Line, NO_LINE, NOBODY, Reacted, SharedFile, Timeline};
+use crate::rollup::{Happened, Line, NO_LINE, NOBODY, Reacted, SharedFile, TermCounts, Timeline};
 
 use super::build::Source;
 use super::draft::Draft;
@@ -58,6 +58,7 @@ impl Lines {
             self.reactions(input, source, &by_id, codes, drafts);
             self.events(input, source, (codes, kept), calendar, as_of, drafts);
         }
+        self.terms(sources, as_of, drafts);
         for timeline in &mut self.groups {
             timeline.mentions.sort_unstable();
             timeline.mentions.dedup();
@@ -166,6 +167,30 @@ impl Lines {
                 let name = row.name.as_deref().map(str::to_owned);
                 groups[group as usize].files.push(SharedFile { line, name, size: row.size });
             }
+        }
+    }
+
+    /// Words of the last two complete weeks. What is a member's name is no topic.
+    fn terms(&mut self, sources: &[Source<'_>], as_of: Day, drafts: &[Draft]) {
+        let week = monday(as_of + 1) - 7;
+        let segmenter = Terms::default();
+        let mut counts = vec![TermCounts::default(); self.groups.len()];
+        for (input, source) in sources.iter().enumerate() {
+            for (message, text) in source.frames.recent.iter() {
+                let Some((group, line)) = self.of_row[input].get(message as usize) else { continue };
+                let Some(timeline) = self.groups.get(*group as usize) else { continue };
+                let Some(line) = timeline.lines.get(*line as usize).filter(|line| line.eligible()) else { continue };
+                if (week - 7..week + 7).contains(&line.day) {
+                    for word in segmenter.of(text) {
+                        counts[*group as usize].said(word, line.person, line.day, week);
+                    }
+                }
+            }
+        }
+        for ((timeline, counts), draft) in self.groups.iter_mut().zip(counts).zip(drafts) {
+            let people = draft.people.people.iter();
+            let names = people.flat_map(|person| [Some(&person.name), person.nickname.as_ref()]).flatten();
+            timeline.terms = counts.finish(week, &names.map(|name| name.to_lowercase()).collect());
         }
     }
 

@@ -23,7 +23,7 @@ pub use crate::feature::{Features, Mark};
 pub use crate::frame::{EventKind, MessageKind};
 pub use crate::rollup::{
     Article, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share, SharedFile,
-    Timeline,
+    Term, Timeline,
 };
 pub use build::{Built, Source, build};
 pub use coverage::{GapRule, Window};

@@ -6,8 +6,10 @@ mod facts;
 mod long_text;
 mod mention;
 mod scanner;
+mod terms;
 pub mod url;
 
 pub use facts::{Facts, Features, Mark};
 pub use long_text::{SHORTEST_LONG_TEXT, is_long_text};
 pub use scanner::{Scanner, Words};
+pub use terms::Terms;

@@ -3,6 +3,7 @@
 //! joins them. Kept apart from the formats so that no metric ever knows a platform's dialect.
 
 mod columns;
+mod recent;
 mod row;
 pub mod schema;
 mod writer;
@@ -10,6 +11,7 @@ mod writer;
 pub use columns::{
     Arena, EventColumns, FileRow, LinkRow, MarkRow, MentionRow, MessageColumns, NO_ACCOUNT, NO_ID, ReactionColumns,
 };
+pub use recent::Recent;
 pub use row::{EventKind, EventRow, GroupRow, MemberRow, MessageKind, MessageRow, ReactionRow, Time, Who};
 pub use writer::{Writer, id_code};
 
@@ -79,6 +81,8 @@ pub struct Frames {
     pub mentions: Vec<MentionRow>,
     /// Files, in message order.
     pub files: Vec<FileRow>,
+    /// Texts of the last weeks; empty under [`Projection::Codes`].
+    pub recent: Recent,
     /// Records read: messages, service records, rejects.
     pub read: u64,
     /// Records that could not be kept.

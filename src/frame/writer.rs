@@ -43,6 +43,7 @@ pub struct Writer {
     part: Option<Box<str>>,
     scanner: Arc<Scanner>,
     facts: Facts,
+    until: Option<i64>,
 }
 
 impl Writer {
@@ -58,6 +59,7 @@ impl Writer {
         Self {
             scanner,
             facts: Facts::default(),
+            until: None,
             frames: Frames::default(),
             zone,
             projection,
@@ -70,6 +72,11 @@ impl Writer {
             group: 0,
             part: None,
         }
+    }
+
+    /// Texts from this instant on, UTC milliseconds, are not asked for.
+    pub fn until(&mut self, end: i64) {
+        self.until = Some(end);
     }
 
     /// Opens a group: the rows that follow belong to it. Opening the same group again goes on
@@ -121,7 +128,7 @@ impl Writer {
         if row.kind != MessageKind::Recalled {
             self.links(index, row);
         }
-        let features = self.features(index, row);
+        let features = self.features(index, ts, row);
         let columns = &mut self.frames.messages;
         columns.group.push(self.group);
         columns.ts.push(ts);
@@ -318,7 +325,7 @@ impl Writer {
     }
 
     /// What the text of a message tells; a recalled one tells nothing (E6).
-    fn features(&mut self, message: u32, row: &MessageRow<'_>) -> Features {
+    fn features(&mut self, message: u32, ts: i64, row: &MessageRow<'_>) -> Features {
         if row.kind == MessageKind::Recalled {
             return Features::default();
         }
@@ -328,6 +335,9 @@ impl Writer {
         }
         let Some(text) = row.text.filter(|_| self.projection != Projection::Codes) else { return Features::default() };
         self.scanner.scan(text, &mut self.facts);
+        if row.kind == MessageKind::Text {
+            self.frames.recent.push(message, ts, self.until, text);
+        }
         self.frames.marks.extend(self.facts.marks.drain(..).map(|mark| MarkRow { message, mark }));
         self.frames.mentions.extend(self.facts.mentions.drain(..).map(|text| MentionRow { message, text }));
         self.facts.features

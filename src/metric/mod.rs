@@ -36,6 +36,7 @@ pub mod statements;
 mod sticker_usage;
 mod stickiness;
 mod topic_debates_monthly;
+mod topic_trends;
 
 pub use spec::{
     Bound, Cell, CiMethod, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
@@ -65,6 +66,7 @@ pub const METRICS: &[&Metric] = &[
     &content_spread::METRIC,
     &quality_shares_weekly::METRIC,
     &topic_debates_monthly::METRIC,
+    &topic_trends::METRIC,
     &resource_match_rate::METRIC,
     &checkin_rate::METRIC,
     &sticker_usage::METRIC,

@@ -7,6 +7,7 @@ mod link;
 mod member_day;
 mod reply;
 mod session;
+mod term;
 mod timeline;
 
 pub use article::{Article, articles};
@@ -14,4 +15,5 @@ pub use link::{Click, Post, Share, ShareContext, Total, add_totals, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};
 pub use reply::{Reply, replies};
 pub use session::{SESSION_GAP_MS, Session, sessions};
+pub use term::{Term, TermCounts, TermWeeks};
 pub use timeline::{Happened, Line, NO_LINE, NOBODY, Reacted, SharedFile, Timeline};

@@ -7,6 +7,7 @@ use crate::feature::{Features, Mark};
 use crate::frame::{EventKind, MessageKind};
 
 use super::member_day::Class;
+use super::term::TermWeeks;
 
 /// Line number of "answers nothing".
 pub const NO_LINE: u32 = u32::MAX;
@@ -98,6 +99,8 @@ pub struct Timeline {
     pub reactions: Vec<Reacted>,
     /// System events, by time.
     pub events: Vec<Happened>,
+    /// Words of the last two complete weeks.
+    pub terms: TermWeeks,
 }
 
 impl Timeline {
