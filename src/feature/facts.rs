@@ -18,7 +18,7 @@ impl Features {
     pub const AD_CALL: Self = Self(1 << 4);
     /// Gives a way of contact: phone, QQ, wxid (联系方式).
     pub const AD_CONTACT: Self = Self(1 << 5);
-    /// Links to a shop or names one (商店).
+    /// Links to a shop, with or without a scheme (商店).
     pub const AD_SHOP: Self = Self(1 << 6);
     /// Complains of an ad rather than placing one (举报).
     pub const REPORTS_AD: Self = Self(1 << 7);
@@ -70,6 +70,18 @@ impl Features {
     pub const TASK_DONE: Self = Self(1 << 30);
     /// Mentions somebody (艾特).
     pub const MENTION: Self = Self(1 << 31);
+
+    /// The facts of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These facts but for the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
 
     /// Whether a fact holds.
     #[must_use]
@@ -125,7 +137,7 @@ pub enum Mark {
 pub struct Facts {
     /// Facts without a number.
     pub features: Features,
-    /// Facts with one, in order of the text.
+    /// Facts with one: programmes in order of the text, then what the other detectors found.
     pub marks: Vec<Mark>,
     /// Where somebody may be mentioned: at most 32 characters after each `@`; who it is shows only
     /// once everybody is known.
