@@ -119,98 +119,120 @@ const REPORTS: &[&str] = &[
     "stop posting ads",
 ];
 
-/// Words of price and call, signs of money, ways of contact, hosts of shops.
+/// Words of price and call, and of complaint; signs of money.
 pub(super) const DETECTOR: Detector = Detector {
-    sure: &[
-        (Features::AD_PRICE, PRICE),
-        (Features::AD_CALL, CALL),
-        (Features::AD_CONTACT, &["二维码", "qr code", "wxid"]),
-        (Features::AD_SHOP, &["淘口令"]),
-        (Features::REPORTS_AD, REPORTS),
-    ],
+    sure: &[(Features::AD_PRICE, PRICE), (Features::AD_CALL, CALL), (Features::REPORTS_AD, REPORTS)],
+    cues: &["¥", "￥", "元", "$", "£", "€", "usd", "rmb"],
+    look: look_for_price,
+};
+/// Accounts people are asked to add.
+pub(super) const ACCOUNT: Detector = Detector {
+    sure: &[(Features::AD_CONTACT, &["二维码", "qr code", "wxid"])],
     cues: &[
-        "¥",
-        "￥",
-        "元",
-        "$",
-        "£",
-        "€",
-        "usd",
-        "rmb",
-        "微信",
-        "vx",
-        "wx",
-        "wechat",
-        "weixin",
-        "whatsapp",
-        "telegram",
-        "t.me/",
-        "qq",
+        "微信", "vx", "wx", "加v", "加我v", "wechat", "weixin", "whatsapp", "telegram", "phone", "tel", "t.me/", "qq",
         "扣扣",
-        "电话",
-        "手机",
-        "联系",
-        "13",
-        "14",
-        "15",
-        "16",
-        "17",
-        "18",
-        "19",
-        "weidian",
-        "youzan",
-        "koudaitong",
-        "taobao",
+    ],
+    look: look_for_account,
+};
+/// Mobile numbers of mainland China.
+pub(super) const PHONE: Detector =
+    Detector { sure: &[], cues: &["13", "14", "15", "16", "17", "18", "19"], look: look_for_phone };
+/// Hosts of shops, by a piece of each that no other text is likely to hold.
+pub(super) const SHOP: Detector = Detector {
+    sure: &[(Features::AD_SHOP, &["淘口令"])],
+    cues: &[
+        "weidian.",
+        "youzan.",
+        "koudaitong.",
+        "taobao.",
         "tb.cn",
-        "tmall",
+        "tmall.",
         "jd.com",
         "3.cn",
-        "pinduoduo",
-        "yangkeduo",
-        "store.",
-        "shop",
-        "xiaodian",
+        "pinduoduo.",
+        "yangkeduo.",
+        "store.weixin",
+        "shop.weixin",
+        "shopify.",
+        "shopee.",
+        "xiaodian.",
         "channels.weixin",
-        "xiaohongshu",
-        "jinritemai",
-        "1688",
+        "xiaohongshu.",
+        "jinritemai.",
+        "1688.com",
         "vip.com",
-        "suning",
+        "suning.",
         "xiaoe-tech",
-        "etsy",
-        "ebay",
-        "amazon",
-        "aliexpress",
-        "lazada",
-        "gumroad",
+        "etsy.",
+        "ebay.",
+        "amazon.",
+        "aliexpress.",
+        "lazada.",
+        "gumroad.",
     ],
-    look,
+    look: look_for_shop,
 };
 
 /// A price: a sign before digits, or digits before a unit.
-static MONEY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[¥￥$£€]\s?\d|\d+元|\d\s?(?:usd|rmb)\b").expect("a fixed pattern"));
+static MONEY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[¥￥$£€]\s?[0-9]|[0-9]+元|[0-9]\s?(?:usd|rmb)(?-u:\b)").expect("a fixed pattern")
+});
 
 /// A way of contact. An account after 微信 must look like one, unless 加 calls to add it.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)wxid_|(?:^|\D)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?:\D|$)",
-        r"|(?:qq|扣扣)\s*(?:群|号|号码)?\s*[:：]?\s*[1-9]\d{4,10}",
+        r"(?i)(?:qq|扣扣)\s*(?:群|号|号码)?\s*[:：]?\s*[1-9][0-9]{4,10}",
         r"|(?:微信|vx|wx|wechat|weixin)\s*(?:号|id)?\s*[:：]\s*[a-z][-_a-z0-9]{5,19}",
-        r"|(?:微信|\bvx|\bwx|weixin)\s*号?\s*[a-z][-_a-z]*[0-9_][-_a-z0-9]{0,14}",
+        r"|(?:微信|(?-u:\b)vx|(?-u:\b)wx|weixin)\s*号?\s*[a-z][-_a-z]*[0-9_][-_a-z0-9]{0,14}",
         r"|加(?:我|个)?(?:微信|vx|wx|v)\s*[a-z][-_a-z0-9]{5,19}",
-        r"|(?:whatsapp|telegram|tel|phone)\s*[:：]?\s*(?:@[a-z]\w{4,}|\+\d[-\d ]{7,14})|t\.me/\w"
+        r"|(?:whatsapp|telegram|tel|phone)\s*[:：]?\s*(?:@[a-z][a-z0-9_]{4,}|\+[0-9][-0-9 ]{7,14})|t\.me/[a-z0-9_]"
     ))
     .expect("a fixed pattern")
 });
 
-fn look(text: &str, facts: &mut Facts) {
+fn look_for_price(text: &str, facts: &mut Facts) {
     if !facts.features.has(Features::AD_PRICE) && MONEY.is_match(text) {
         facts.features |= Features::AD_PRICE;
     }
+}
+
+fn look_for_account(text: &str, facts: &mut Facts) {
     if !facts.features.has(Features::AD_CONTACT) && CONTACT.is_match(text) {
         facts.features |= Features::AD_CONTACT;
     }
+}
+
+fn look_for_phone(text: &str, facts: &mut Facts) {
+    let bytes = text.as_bytes();
+    if memchr::memchr_iter(b'1', bytes).any(|at| is_phone(bytes, at)) {
+        facts.features |= Features::AD_CONTACT;
+    }
+}
+
+/// Eleven digits from `at` on, a space or hyphen after the third and seventh allowed, no digit around
+/// them but the country's 86.
+fn is_phone(bytes: &[u8], at: usize) -> bool {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let before = bytes.get(..at).unwrap_or_default();
+    let own = before.strip_suffix(b"86").unwrap_or(before);
+    if own.last().is_some_and(u8::is_ascii_digit) || !bytes.get(at + 1).is_some_and(|byte| (b'3'..=b'9').contains(byte))
+    {
+        return false;
+    }
+    let mut next = at;
+    for count in 0..11 {
+        if matches!(count, 3 | 7) && bytes.get(next).is_some_and(|byte| matches!(byte, b' ' | b'-')) {
+            next += 1;
+        }
+        if !digit(next) {
+            return false;
+        }
+        next += 1;
+    }
+    !digit(next)
+}
+
+fn look_for_shop(text: &str, facts: &mut Facts) {
     let links = || text.contains("://") && url::find(text).into_iter().any(hosts::is_shop_link);
     if !facts.features.has(Features::AD_SHOP) && (links() || names_shop(text)) {
         facts.features |= Features::AD_SHOP;
@@ -274,6 +296,9 @@ mod tests {
             &[
                 ("电话13800138000", true),
                 ("138 0013 8000", true),
+                ("+8613800138000", true),
+                ("12800138000", false),
+                ("138001380001", false),
                 ("订单2013800138000号", false),
                 ("QQ：12345678", true),
                 ("qq群 87654321", true),

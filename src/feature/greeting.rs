@@ -25,60 +25,66 @@ const THANKS: &[&str] = &[
     "it works now",
 ];
 
-/// Words of greeting; introductions and confirmations need a second look.
+/// Words of celebration and thanks.
 pub(super) const DETECTOR: Detector = Detector {
     sure: &[
         (Features::BIRTHDAY, &["生日快乐", "生日祝福", "生快", "happy birthday", "hbd"]),
         (Features::MILESTONE, &["百日", "100天", "周年", "100 days", "100th day", "anniversary"]),
         (Features::THANKS, THANKS),
     ],
-    cues: &[
-        "欢迎",
-        "welcome",
-        "自我介绍",
-        "我是",
-        "我叫",
-        "新人报",
-        "i'm",
-        "i am",
-        "my name is",
-        "introduce myself",
-        "群规",
-        "已阅",
-        "the rules",
-        "解决",
-        "solved",
-        "fixed",
-    ],
-    look,
+    cues: &["解决了", "已解决", "solved", "fixed it", "fixed now"],
+    look: look_for_solved,
 };
+/// Words of welcome.
+pub(super) const WELCOMES: Detector = Detector { sure: &[], cues: &["欢迎", "welcome"], look: look_for_welcome };
+/// Words of introduction.
+pub(super) const INTRODUCTIONS: Detector = Detector {
+    sure: &[],
+    cues: &["自我介绍", "我是", "我叫", "新人报", "i'm", "i am", "my name is", "introduce myself"],
+    look: look_for_introduction,
+};
+/// Words of having read the rules.
+pub(super) const CONFIRMATIONS: Detector =
+    Detector { sure: &[], cues: &["群规", "已阅", "the rules"], look: look_for_confirmation };
 
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?:大家好|各位好|群友们好|老师们好|你们好|哈喽|hello|hi)[^。\n]{0,8}?我(?:是|叫)",
         r"|(?:^|[，。！,.!~\s])我叫\p{Han}{1,4}|新人报[到道]|^[\s【\[（(]*自我介绍",
-        r"|\bmy name is\b|\bintroduce myself\b|\b(?:i'm|i am) new (?:here|to)\b",
-        r"|^(?:hi|hello|hey)\b[^.!\n]{0,20}[,.! ]\s*(?:i'm|i am) "
+        r"|(?-u:\b)my name is(?-u:\b)|(?-u:\b)introduce myself(?-u:\b)|(?-u:\b)(?:i'm|i am) new (?:here|to)(?-u:\b)",
+        r"|^(?:hi|hello|hey)(?-u:\b)[^.!\n]{0,20}[,.! ]\s*(?:i'm|i am) "
     ))
     .expect("a fixed pattern")
 });
 static RULES_READ: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^[^，。,\n]{0,4}已阅|已(?:经)?(?:阅读|读|看|学习|了解|知悉)(?:完|过|了)?[^，。\n]{0,4}群规|(?:遵守|同意|收到|看完)[^，。\n]{0,2}群规",
-        r"|群规[^，。\n]{0,2}(?:已阅|已读|收到|看完)|\b(?:i(?:'ve| have)? (?:read|agree (?:to|with)|accept)|read and (?:agree|accept)[a-z]*) (?:all )?the rules\b"
+        r"|群规[^，。\n]{0,2}(?:已阅|已读|收到|看完)|(?-u:\b)(?:i(?:'ve| have)? (?:read|agree (?:to|with)|accept)|read and (?:agree|accept)[a-z]*) (?:all )?the rules(?-u:\b)"
     ))
     .expect("a fixed pattern")
 });
 
-fn look(text: &str, facts: &mut Facts) {
-    let holds = [
-        (Features::WELCOME, welcomes(text)),
-        (Features::INTRODUCTION, INTRODUCTION.is_match(text)),
-        (Features::RULES_READ, RULES_READ.is_match(text) && !text.contains("请")),
-        (Features::THANKS, solved(text)),
-    ];
-    for (fact, _) in holds.iter().filter(|(_, held)| *held) {
-        facts.features |= *fact;
+fn look_for_welcome(text: &str, facts: &mut Facts) {
+    if welcomes(text) {
+        facts.features |= Features::WELCOME;
+    }
+}
+
+fn look_for_introduction(text: &str, facts: &mut Facts) {
+    if INTRODUCTION.is_match(text) {
+        facts.features |= Features::INTRODUCTION;
+    }
+}
+
+fn look_for_confirmation(text: &str, facts: &mut Facts) {
+    if RULES_READ.is_match(text) && !text.contains("请") {
+        facts.features |= Features::RULES_READ;
+    }
+}
+
+fn look_for_solved(text: &str, facts: &mut Facts) {
+    if !facts.features.has(Features::THANKS) && solved(text) {
+        facts.features |= Features::THANKS;
     }
 }
 

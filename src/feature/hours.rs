@@ -28,8 +28,8 @@ const SERVICE: &[&str] = &[
 pub(super) const DETECTOR: Detector = Detector { sure: &[], cues: SERVICE, look };
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    let clock = r"(\d{1,2})(?:[:：](\d{2})|\s*点|\s*(am|pm)\b)";
-    Regex::new(&format!(r"(?i){clock}(.{{0,6}}?)(?:-|—|–|~|～|至|到|to\b)(.{{0,6}}?){clock}(半|\s?pm)?"))
+    let clock = r"([0-9]{1,2})(?:[:：]([0-9]{2})|\s*点|\s*(am|pm)(?-u:\b))";
+    Regex::new(&format!(r"(?i){clock}(.{{0,6}}?)(?:-|—|–|~|～|至|到|to(?-u:\b))(.{{0,6}}?){clock}(半|\s?pm)?"))
         .expect("a fixed pattern")
 });
 

@@ -144,7 +144,8 @@ fn look(text: &str, found: u32, facts: &mut Facts) {
 fn stands_alone(text: &[u8], end: usize, length: usize) -> bool {
     let start = end.saturating_sub(length);
     let latin = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    !(latin(start) && start > 0 && latin(start - 1)) && !(latin(end.saturating_sub(1)) && latin(end))
+    let goes_on = |first: usize, second: usize| latin(first) && latin(second);
+    (start == 0 || !goes_on(start - 1, start)) && (end == 0 || !goes_on(end - 1, end))
 }
 
 /// Every word looked for, with what it means.

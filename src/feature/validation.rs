@@ -11,7 +11,7 @@ const ENOUGH: (u64, u64) = (9, 10);
 pub struct Validation {
     /// Name of the detector and of its sample.
     pub detector: &'static str,
-    /// The fact it tells.
+    /// The fact it tells; of several, one.
     pub fact: Features,
     /// Found rightly, of all found.
     pub precision: (u64, u64),
@@ -27,10 +27,11 @@ impl Validation {
     }
 }
 
-/// Measured by `cargo test --test it samples`.
+/// Measured by `cargo test --test it samples`. The samples are rich in near misses, richer than a group
+/// is: they show what misleads a detector, not how often it errs in one group.
 pub const VALIDATION: &[Validation] = &[
-    Validation { detector: "asks", fact: Features::ASK, precision: (0, 0), recall: (0, 0) },
-    Validation { detector: "ads", fact: Features::AD_CALL, precision: (0, 0), recall: (0, 0) },
+    Validation { detector: "asks", fact: Features::ASK, precision: (70, 114), recall: (70, 120) },
+    Validation { detector: "ads", fact: Features::AD_CALL, precision: (47, 68), recall: (47, 85) },
 ];
 
 /// Whether a detector has been measured and does well enough; `false` for one without a sample.

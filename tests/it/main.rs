@@ -15,5 +15,6 @@ mod outputs;
 mod parse;
 mod registry;
 mod run;
+mod samples;
 mod support;
 mod walls;
