@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calendar::{Calendar, Day, HOUR_MS};
-use crate::feature::{Features, url};
+use crate::feature::{Features, ad_hit, url};
 use crate::frame::{Frames, MessageKind, NO_ID};
 use crate::rollup::{Click, Post, ShareContext, Total};
 use crate::side::{ClickRow, ClickScope, Side, is_robot};
@@ -45,7 +45,7 @@ impl Posts {
             if columns.msg_id[row] != NO_ID {
                 self.by_id.insert((group, columns.msg_id[row]), self.posts.len());
             }
-            let ad = columns.features[row].looks_like_ad();
+            let ad = ad_hit(columns.features[row]);
             self.posts.push(Post { group, ts: columns.ts[row], person, urls, ad, ..Post::default() });
         }
     }

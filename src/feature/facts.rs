@@ -18,7 +18,7 @@ impl Features {
     pub const AD_CALL: Self = Self(1 << 4);
     /// Gives a way of contact: phone, QQ, wxid (联系方式).
     pub const AD_CONTACT: Self = Self(1 << 5);
-    /// Links to a shop or names one (商店).
+    /// Links to a shop, with or without a scheme (商店).
     pub const AD_SHOP: Self = Self(1 << 6);
     /// Complains of an ad rather than placing one (举报).
     pub const REPORTS_AD: Self = Self(1 << 7);
@@ -71,13 +71,16 @@ impl Features {
     /// Mentions somebody (艾特).
     pub const MENTION: Self = Self(1 << 31);
 
-    /// Cues of selling; two different ones make an ad.
-    pub const AD_CUES: Self = Self(Self::AD_PRICE.0 | Self::AD_CALL.0 | Self::AD_CONTACT.0 | Self::AD_SHOP.0);
-
-    /// Two different cues of selling, and no complaint about an ad (疑似广告).
+    /// The facts of both.
     #[must_use]
-    pub const fn looks_like_ad(self) -> bool {
-        self.count(Self::AD_CUES) >= 2 && !self.has(Self::REPORTS_AD)
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These facts but for the others.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether a fact holds.
@@ -134,7 +137,7 @@ pub enum Mark {
 pub struct Facts {
     /// Facts without a number.
     pub features: Features,
-    /// Facts with one, in order of the text.
+    /// Facts with one: programmes in order of the text, then what the other detectors found.
     pub marks: Vec<Mark>,
     /// Where somebody may be mentioned: at most 32 characters after each `@`; who it is shows only
     /// once everybody is known.

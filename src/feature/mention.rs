@@ -2,6 +2,10 @@
 //! characters after each `@`, for names are only known once every input has been read.
 
 use super::facts::{Facts, Features};
+use super::table::Detector;
+
+/// An `@` of either width.
+pub(super) const DETECTOR: Detector = Detector { sure: &[], cues: &["@", "＠"], look: find };
 
 /// Longest name looked for, in characters.
 const LONGEST: usize = 32;

@@ -6,6 +6,7 @@ use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::calendar::HOUR_MS;
 use crate::charter::Profile;
 use crate::dataset::{Features, Group, Line, PersonIx};
+use crate::feature::ad_hit;
 use crate::unit::{Text, Unit};
 
 /// Time an offer or request has to be answered, ms.
@@ -74,7 +75,7 @@ fn posts(group: &Group) -> impl Iterator<Item = (u32, &Line)> {
     eligible.filter(|(_, line)| {
         line.features.any(Features::SUPPLY | Features::DEMAND)
             && !line.features.has(Features::SETTLED)
-            && !line.features.looks_like_ad()
+            && !ad_hit(line.features)
     })
 }
 

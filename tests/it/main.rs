@@ -15,6 +15,7 @@ mod outputs;
 mod parse;
 mod registry;
 mod run;
+mod samples;
 mod support;
 mod vitals;
 mod walls;
