@@ -70,7 +70,7 @@ fn has_mark(text: &str) -> bool {
             let goes_on = after.starts_with(|c: char| c.is_ascii_graphic() && c != '?');
             let key = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.%".contains(byte)).count();
             let opens_query = key > 0 && after.as_bytes().get(key) == Some(&b'=');
-            !opens_query && !(goes_on && in_link(before))
+            !(opens_query || goes_on && in_link(before))
         })
 }
 
