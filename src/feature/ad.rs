@@ -128,12 +128,11 @@ pub(super) const DETECTOR: Detector = Detector {
 /// Accounts people are asked to add.
 pub(super) const ACCOUNT: Detector = Detector {
     sure: &[(Features::AD_CONTACT, &["二维码", "qr code", "wxid"])],
-    cues: &[
-        "微信", "vx", "wx", "加v", "加我v", "wechat", "weixin", "whatsapp", "telegram", "phone", "tel", "t.me/", "qq",
-        "扣扣",
-    ],
+    cues: &["微信", "vx", "wx", "加v", "加我v", "wechat", "whatsapp", "telegram", "phone:", "tel:", "t.me/"],
     look: look_for_account,
 };
+/// Numbers of QQ.
+pub(super) const QQ: Detector = Detector { sure: &[], cues: &["qq", "扣扣"], look: look_for_qq };
 /// Mobile numbers of mainland China.
 pub(super) const PHONE: Detector =
     Detector { sure: &[], cues: &["13", "14", "15", "16", "17", "18", "19"], look: look_for_phone };
@@ -181,9 +180,8 @@ static MONEY: LazyLock<Regex> = LazyLock::new(|| {
 /// A way of contact. An account after 微信 must look like one, unless 加 calls to add it.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)(?:qq|扣扣)\s*(?:群|号|号码)?\s*[:：]?\s*[1-9][0-9]{4,10}",
-        r"|(?:微信|vx|wx|wechat|weixin)\s*(?:号|id)?\s*[:：]\s*[a-z][-_a-z0-9]{5,19}",
-        r"|(?:微信|(?-u:\b)vx|(?-u:\b)wx|weixin)\s*号?\s*[a-z][-_a-z]*[0-9_][-_a-z0-9]{0,14}",
+        r"(?i)(?:微信|vx|wx|wechat)\s*(?:号|id)?\s*[:：]\s*[a-z][-_a-z0-9]{5,19}",
+        r"|(?:微信|(?-u:\b)vx|(?-u:\b)wx)\s*号?\s*[a-z][-_a-z]*[0-9_][-_a-z0-9]{0,14}",
         r"|加(?:我|个)?(?:微信|vx|wx|v)\s*[a-z][-_a-z0-9]{5,19}",
         r"|(?:whatsapp|telegram|tel|phone)\s*[:：]?\s*(?:@[a-z][a-z0-9_]{4,}|\+[0-9][-0-9 ]{7,14})|t\.me/[a-z0-9_]"
     ))
@@ -198,6 +196,21 @@ fn look_for_price(text: &str, facts: &mut Facts) {
 
 fn look_for_account(text: &str, facts: &mut Facts) {
     if !facts.features.has(Features::AD_CONTACT) && CONTACT.is_match(text) {
+        facts.features |= Features::AD_CONTACT;
+    }
+}
+
+/// Five to eleven digits after the word, whatever of 群, 号 and a colon lies between.
+fn look_for_qq(text: &str, facts: &mut Facts) {
+    let numbered = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', '群', '号', '码', ':', '：']);
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (5..=11).contains(&digits) && !rest.starts_with('0')
+    };
+    let pairs = text.as_bytes().windows(2).enumerate();
+    let latin = pairs.filter(|(_, pair)| pair.eq_ignore_ascii_case(b"qq")).map(|(at, _)| at + 2);
+    let han = text.match_indices("扣扣").map(|(at, word)| at + word.len());
+    if latin.chain(han).filter_map(|at| text.get(at..)).any(numbered) {
         facts.features |= Features::AD_CONTACT;
     }
 }
@@ -303,6 +316,7 @@ mod tests {
                 ("QQ：12345678", true),
                 ("qq群 87654321", true),
                 ("QQ邮箱", false),
+                ("FAQ 12345678", false),
                 ("微信abc123", true),
                 ("微信：lihua-shop", true),
                 ("加微信lihuashop", true),

@@ -4,7 +4,6 @@
 
 use super::facts::{Facts, Features};
 use super::table::Detector;
-use super::url;
 
 /// Words that make a question wherever they stand.
 const WORDS: &[&str] = &[
@@ -62,32 +61,24 @@ fn has_particle(text: &str) -> bool {
     text.match_indices(['吗', '嗎']).any(|(at, word)| ends(text.get(at + word.len()..).unwrap_or_default()))
 }
 
-/// A question mark outside every link.
+/// A question mark outside every link. One inside `https://…` or before a key (`shop.example/a?id=1`)
+/// opens a query; one that ends a link was typed behind it.
 fn has_mark(text: &str) -> bool {
-    if text.contains('？') {
-        return true;
-    }
-    let mut rest = text;
-    if text.contains("://") {
-        for link in url::find(text) {
-            // Links come in order, each a piece of what is left.
-            let Some((before, after)) = rest.split_once(link) else { continue };
-            if marked(before) {
-                return true;
-            }
-            rest = after;
-        }
-    }
-    marked(rest)
+    text.contains('？')
+        || text.match_indices('?').any(|(at, _)| {
+            let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+            let goes_on = after.starts_with(|c: char| c.is_ascii_graphic() && c != '?');
+            let key = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.%".contains(byte)).count();
+            let opens_query = key > 0 && after.as_bytes().get(key) == Some(&b'=');
+            !(opens_query || goes_on && in_link(before))
+        })
 }
 
-/// A `?` that opens no query: in `shop.example/a?id=1` it asks nothing.
-fn marked(text: &str) -> bool {
-    text.match_indices('?').any(|(at, _)| {
-        let after = text.get(at + 1..).unwrap_or_default();
-        let key = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.%".contains(byte)).count();
-        key == 0 || after.as_bytes().get(key) != Some(&b'=')
-    })
+/// Whether the last run of ASCII without a space has a scheme in it. Han text ends a link, as in
+/// [`super::url`].
+fn in_link(before: &str) -> bool {
+    let start = before.bytes().rposition(|byte| !byte.is_ascii_graphic()).map_or(0, |at| at + 1);
+    before.as_bytes().get(start..).unwrap_or_default().windows(3).any(|piece| piece == b"://")
 }
 
 #[cfg(test)]
@@ -115,6 +106,9 @@ mod tests {
                 ("mp.weixin.qq.com/s?__biz=M&mid=1", false),
                 ("Does anyone have the slides", true),
                 ("ok?", true),
+                ("https://ex.com/a?abc", false),
+                ("https://ex.com/a?", true),
+                ("看https://ex.com/a，好?不好", true),
                 ("somehow do it", false),
                 ("@C 同意", false),
             ],

@@ -6,7 +6,8 @@ use super::facts::{Facts, Features};
 use super::table::Detector;
 
 /// Words that may stand between the head of a clause and its tag.
-const FORE: &[&str] = &["急", "长期", "诚", "有偿", "高价", "低价", "本人", "我", "现", "可", "个人", "自用", "同城"];
+const FORE: &[&str] =
+    &["提", "急", "长期", "诚", "有偿", "高价", "低价", "本人", "我", "现", "可", "个人", "自用", "同城"];
 /// 供 or 出 before one of these offers nothing.
 const NO_SUPPLY: &[&str] = &[
     "来", "去", "现", "差", "门", "国", "发", "生", "版", "台", "于", "口", "事", "错", "席", "线", "游", "院", "名",
@@ -57,16 +58,12 @@ pub(super) const DETECTOR: Detector = Detector {
 };
 
 fn look(text: &str, facts: &mut Facts) {
-    for clause in text.split(|c: char| !c.is_alphanumeric()) {
-        let mut clause = clause;
-        while let Some(rest) = FORE.iter().find_map(|word| clause.strip_prefix(word)) {
-            clause = rest;
-        }
-        if tagged(clause, &["供", "出", "提供"], NO_SUPPLY) {
-            facts.features |= Features::SUPPLY;
-        }
-        if tagged(clause, &["求", "需"], NO_DEMAND) {
-            facts.features |= Features::DEMAND;
+    for (at, tag) in text.match_indices(['供', '出', '求', '需']) {
+        let after = text.get(at + tag.len()..).unwrap_or_default();
+        let (fact, not) =
+            if matches!(tag, "供" | "出") { (Features::SUPPLY, NO_SUPPLY) } else { (Features::DEMAND, NO_DEMAND) };
+        if heads_a_clause(text.get(..at).unwrap_or_default()) && !not.iter().any(|word| after.starts_with(word)) {
+            facts.features |= fact;
         }
     }
     let gone = |(at, word): (usize, &str)| {
@@ -78,8 +75,13 @@ fn look(text: &str, facts: &mut Facts) {
     }
 }
 
-fn tagged(clause: &str, tags: &[&str], not: &[&str]) -> bool {
-    tags.iter().filter_map(|tag| clause.strip_prefix(tag)).any(|rest| !not.iter().any(|word| rest.starts_with(word)))
+/// Whether nothing but words that may stand there lies between a tag and the head of its clause.
+fn heads_a_clause(before: &str) -> bool {
+    let mut rest = before;
+    while let Some(shorter) = FORE.iter().find_map(|word| rest.strip_suffix(word)) {
+        rest = shorter;
+    }
+    !rest.ends_with(char::is_alphanumeric)
 }
 
 #[cfg(test)]

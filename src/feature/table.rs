@@ -27,6 +27,7 @@ pub(super) const DETECTORS: &[Detector] = &[
     ask::DETECTOR,
     ad::DETECTOR,
     ad::ACCOUNT,
+    ad::QQ,
     ad::PHONE,
     ad::SHOP,
     disclosure::DETECTOR,
