@@ -79,7 +79,9 @@ fn targets() -> Vec<Target> {
 
 fn walk(path: &Path, files: &mut Vec<PathBuf>) {
     if path.is_dir() {
-        fs::read_dir(path).unwrap().for_each(|entry| walk(&entry.unwrap().path(), files));
+        for entry in fs::read_dir(path).unwrap() {
+            walk(&entry.unwrap().path(), files);
+        }
     } else {
         files.push(path.to_owned());
     }

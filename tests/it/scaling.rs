@@ -69,7 +69,9 @@ fn files(path: &Path, found: &mut Vec<PathBuf>) {
     if path.is_dir() {
         let mut inner: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
         inner.sort();
-        inner.iter().for_each(|path| files(path, found));
+        for path in &inner {
+            files(path, found);
+        }
     } else if !path.to_string_lossy().ends_with(".expected.csv") {
         found.push(path.to_owned());
     }
@@ -140,7 +142,7 @@ fn grown(bytes: &[u8]) -> Vec<Grown<'_>> {
     }
     if let Ok(document) = serde_json::from_slice::<Value>(bytes) {
         let mut places = Vec::new();
-        lists(&document, String::new(), &mut places);
+        lists(&document, "", &mut places);
         for (place, leaf) in places {
             let what = format!("records {place} {leaf}");
             let document = document.clone();
@@ -151,20 +153,20 @@ fn grown(bytes: &[u8]) -> Vec<Grown<'_>> {
 }
 
 /// Lists and objects of a document, each with the leaves of what it holds.
-fn lists(value: &Value, place: String, found: &mut Vec<(String, String)>) {
+fn lists(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
     let inner: Vec<(String, &Value)> = match value {
         Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
         Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
         _ => return,
     };
     if let Some((_, first)) = inner.first() {
-        found.push((place.clone(), "-".to_owned()));
+        found.push((place.to_owned(), "-".to_owned()));
         let mut under = Vec::new();
         leaves(first, String::new(), &mut under);
-        found.extend(under.into_iter().map(|leaf| (place.clone(), leaf)));
+        found.extend(under.into_iter().map(|leaf| (place.to_owned(), leaf)));
     }
     for (key, value) in inner.into_iter().take(8) {
-        lists(value, format!("{place}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+        lists(value, &format!("{place}/{}", key.replace('~', "~0").replace('/', "~1")), found);
     }
 }
 
@@ -305,7 +307,9 @@ fn reading_time_follows_size() {
             let name = path.file_name().unwrap().to_str().unwrap();
             eprintln!("{} {name}", format.id);
             let found = grown(&bytes).iter().filter_map(|way| grows_badly(format, name, way, SIZE)).collect::<Vec<_>>();
-            found.iter().for_each(|line| eprintln!("{line}"));
+            for line in &found {
+                eprintln!("{line}");
+            }
             bad.extend(found);
         }
     }
