@@ -1,6 +1,6 @@
-//! Messages that need an answer (提问): a question mark or a question word. In: a body. Out:
-//! [`Features::ASK`]. Source: `admin_response_time` in docs/metrics.md. Rhetorical questions are
-//! found too; [`super::VALIDATION`] says how many.
+//! Messages that need an answer (提问): a question mark or a question word, outside the turns of phrase
+//! that ask nothing. In: a body. Out: [`Features::ASK`]. Source: `admin_response_time` in
+//! docs/metrics.md. How often it errs is told by [`super::VALIDATION`].
 
 use super::facts::{Facts, Features};
 use super::table::Detector;
@@ -45,13 +45,80 @@ const WORDS: &[&str] = &[
     "any idea why",
 ];
 
+/// Turns of phrase with a question word or mark that ask nothing (反问、套话).
+const IDIOMS: &[&str] = &[
+    "不知道怎么",
+    "不知道为什么",
+    "知道为什么",
+    "怎么可能",
+    "怎么都",
+    "怎么这么",
+    "怎么说",
+    "不管怎么",
+    "无论如何",
+    "如何如何",
+    "不管多少",
+    "无论多少",
+    "没多少",
+    "多少有点",
+    "多少有些",
+    "多少年没",
+    "哪里哪里",
+    "到哪里都",
+    "教大家怎么",
+    "教你怎么",
+    "为什么呢，因为",
+    "我为什么",
+    "讲如何",
+    "讲为什么",
+    "《如何",
+    "《为什么",
+    "教程：如何",
+    "还用说吗",
+    "不就是吗",
+    "可不是吗",
+    "难道",
+    "有什么大不了的",
+    "谁还没",
+    "你以为呢",
+    "何必呢",
+    "真的假的",
+    "不是吧",
+    "really?",
+    "seriously?",
+    "who knew?",
+    "see the doc on how",
+];
+
 /// Question words, and the marks and particles that need a second look.
 pub(super) const DETECTOR: Detector =
     Detector { sure: &[(Features::ASK, WORDS)], cues: &["?", "？", "吗", "嗎"], look };
 
+/// Takes back what only a turn of phrase asked; after [`DETECTOR`].
+pub(super) const IDIOMATIC: Detector = Detector { sure: &[], cues: IDIOMS, look: reconsider };
+
 fn look(text: &str, facts: &mut Facts) {
-    if !facts.features.has(Features::ASK) && (has_particle(text) || has_mark(text)) {
+    let spoken = text.contains(char::is_alphanumeric);
+    if spoken && !facts.features.has(Features::ASK) && (has_particle(text) || has_mark(text)) {
         facts.features |= Features::ASK;
+    }
+}
+
+fn reconsider(text: &str, facts: &mut Facts) {
+    let mut rest = text.to_ascii_lowercase();
+    for idiom in IDIOMS {
+        if rest.contains(idiom) {
+            rest = rest.replace(idiom, " ");
+        }
+    }
+    // A phrase alone with its own punctuation asks nothing, whatever mark it ends with.
+    let spoken = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    // 难道 asks for agreement, not for an answer.
+    let rhetorical = text.contains("难道");
+    let asks =
+        WORDS.iter().any(|word| spoken.contains(word)) || !rhetorical && has_particle(spoken) || has_mark(spoken);
+    if !asks {
+        facts.features = facts.features.without(Features::ASK);
     }
 }
 
@@ -110,6 +177,13 @@ mod tests {
                 ("https://ex.com/a?", true),
                 ("看https://ex.com/a，好?不好", true),
                 ("somehow do it", false),
+                ("？？？", false),
+                ("难道不是应该的吗", false),
+                ("怎么可能，哈哈哈", false),
+                ("怎么可能？那怎么办", true),
+                ("真的假的？！太厉害了", false),
+                ("Really?? That's amazing", false),
+                ("不是吧，又加班？几点", true),
                 ("@C 同意", false),
             ],
         );

@@ -25,6 +25,7 @@ pub(super) fn nothing_more(_: &str, _: &mut Facts) {}
 pub(super) const DETECTORS: &[Detector] = &[
     mention::DETECTOR,
     ask::DETECTOR,
+    ask::IDIOMATIC,
     ad::DETECTOR,
     ad::ACCOUNT,
     ad::QQ,

@@ -115,7 +115,8 @@ pub fn find(text: &str) -> Vec<&str> {
 /// A raw link without the punctuation and Han text glued to it; `None` when it is no web link.
 #[must_use]
 pub fn tidy(raw: &str) -> Option<&str> {
-    let raw = raw.trim().trim_start_matches(is_glue);
+    // The end is sought from the start: what follows a link may be a whole text, once for each link in it.
+    let raw = raw.trim_start().trim_start_matches(is_glue);
     let scheme = raw.find("://")?;
     if !matches!(raw.get(..scheme).map(str::to_ascii_lowercase).as_deref(), Some("http" | "https")) {
         return None;

@@ -139,6 +139,8 @@ struct Chat {
 #[derive(Default)]
 struct Chats {
     list: Vec<(String, Chat)>,
+    /// Where in `list` a talker stands: an answer about everyone holds thousands.
+    places: FxHashMap<Box<str>, usize>,
     current: usize,
 }
 
@@ -148,12 +150,13 @@ impl Chats {
         let talker = fields.talker.word().ok_or("no talker")?;
         let same = self.list.get(self.current).is_some_and(|(known, _)| *known == *talker);
         if !same {
-            self.current = self.list.iter().position(|(known, _)| *known == *talker).unwrap_or_else(|| {
+            let list = &mut self.list;
+            self.current = *self.places.entry(talker.as_ref().into()).or_insert_with(|| {
                 let group = Some(talker.as_ref()).filter(|id| id.ends_with("@chatroom"));
                 let inner = Conversation::of(group).naming(Names::WithIds);
                 let name = fields.talker_name.word().map(Cow::into_owned);
-                self.list.push((talker.clone().into_owned(), Chat { name, inner, own: FxHashMap::default() }));
-                self.list.len() - 1
+                list.push((talker.clone().into_owned(), Chat { name, inner, own: FxHashMap::default() }));
+                list.len() - 1
             });
         }
         let (id, chat) = self.list.get_mut(self.current).ok_or("no talker")?;

@@ -16,6 +16,8 @@ use crate::unit::Platform;
 
 /// How many rejects are kept with their place; the rest are only counted.
 const SHOWN_REJECTS: usize = 20;
+/// Links of one message that are compared one by one; of more, a set is kept.
+const FEW_LINKS: usize = 16;
 /// First and last year of a believable message.
 const YEARS: std::ops::Range<i64> = 946_684_800_000..4_102_444_800_000;
 
@@ -353,9 +355,20 @@ impl Writer {
         if row.scan_urls
             && let Some(text) = row.text
         {
+            let mut many: FxHashSet<Box<str>> = FxHashSet::default();
             for url in url::find(text) {
-                if !self.frames.links[first..].iter().any(|known| &*known.url == url) {
-                    self.frames.links.push(LinkRow { message, url: url.into() });
+                let links = &mut self.frames.links;
+                let known = links.get(first..).unwrap_or_default();
+                let fresh = if known.len() <= FEW_LINKS {
+                    !known.iter().any(|known| &*known.url == url)
+                } else {
+                    if many.is_empty() {
+                        many.extend(known.iter().map(|known| known.url.clone()));
+                    }
+                    many.insert(url.into())
+                };
+                if fresh {
+                    links.push(LinkRow { message, url: url.into() });
                 }
             }
         }

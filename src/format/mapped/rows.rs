@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::mapping::{Field, Mapping, Meaning, is_scientific, known_kind};
 use super::super::roster::Roster;
@@ -30,6 +30,8 @@ pub(super) struct Table<'m> {
     /// Name of the group where no column and no text names it.
     file: String,
     groups: Vec<Group>,
+    /// Where in `groups` an id and name stand: a table may hold many.
+    places: FxHashMap<(Option<Box<str>>, Box<str>), usize>,
     group: usize,
     late: Vec<Late>,
     /// Ids a spreadsheet rounded.
@@ -85,6 +87,7 @@ impl<'m> Table<'m> {
             zone: mapping.zone.clone(),
             file: if stem.is_empty() || stem == "-" { "unknown".to_owned() } else { stem.to_owned() },
             groups: Vec::new(),
+            places: FxHashMap::default(),
             group: usize::MAX,
             late: Vec::new(),
             rounded: 0,
@@ -190,10 +193,11 @@ impl<'m> Table<'m> {
             return;
         }
         writer.group(GroupRow { platform: &self.mapping.platform, id: id.as_deref(), name: Some(name) });
-        self.group = self.groups.iter().position(is).unwrap_or_else(|| {
+        let groups = &mut self.groups;
+        self.group = *self.places.entry((id.as_deref().map(Into::into), name.into())).or_insert_with(|| {
             let (id, name) = (id.as_deref().map(str::to_owned), name.to_owned());
-            self.groups.push(Group { id, name, roster: Roster::default(), ids: FxHashSet::default() });
-            self.groups.len() - 1
+            groups.push(Group { id, name, roster: Roster::default(), ids: FxHashSet::default() });
+            groups.len() - 1
         });
     }
 

@@ -14,6 +14,7 @@ use super::HEADER_ROWS;
 use super::rows::{Cells, Table};
 use crate::error::{Error, Place, Result};
 use crate::frame::Writer;
+use crate::guard::guarded;
 
 /// Bytes a workbook may have when unpacked; what is larger is better saved as CSV.
 const UNPACKED: u64 = 1 << 30;
@@ -54,8 +55,15 @@ enum Book<'a> {
     Xls(Xls<Cursor<&'a [u8]>>),
 }
 
+/// What is said of a workbook the library cannot take.
+const DAMAGED: &str = "the workbook is damaged; save it again, or as CSV";
+
 /// Opens a workbook; the words for why it cannot be.
 fn open(bytes: &[u8]) -> std::result::Result<Book<'_>, String> {
+    guarded(|| unguarded(bytes)).unwrap_or_else(|| Err(DAMAGED.to_owned()))
+}
+
+fn unguarded(bytes: &[u8]) -> std::result::Result<Book<'_>, String> {
     if bytes.starts_with(b"PK") {
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("not readable as a workbook: {error}"))?;
@@ -92,7 +100,8 @@ impl Book<'_> {
         match self {
             Self::Xlsx(book) => streamed(book, sheet, &mut take),
             Self::Xls(book) => {
-                let range = book.worksheet_range(sheet).map_err(|error| (1, error.to_string()))?;
+                let range = guarded(|| book.worksheet_range(sheet)).ok_or_else(|| (1, DAMAGED.to_owned()))?;
+                let range = range.map_err(|error| (1, error.to_string()))?;
                 let first = u64::from(range.start().map_or(0, |(row, _)| row)) + 1;
                 for (number, row) in (first..).zip(range.rows()) {
                     let cells: Vec<Cell> = row.iter().map(held).collect();
@@ -111,12 +120,15 @@ fn streamed(
     sheet: &str,
     take: &mut dyn FnMut(u64, &[Cell]) -> ControlFlow<()>,
 ) -> std::result::Result<(), (u64, String)> {
-    let mut reader = book.worksheet_cells_reader(sheet).map_err(|error| (1, error.to_string()))?;
+    let reader = guarded(|| book.worksheet_cells_reader(sheet)).ok_or_else(|| (1, DAMAGED.to_owned()))?;
+    let mut reader = reader.map_err(|error| (1, error.to_string()))?;
     let mut row: Option<u32> = None;
     let mut cells: Vec<Cell> = Vec::new();
     let number = |row: u32| u64::from(row) + 1;
     loop {
-        let next = reader.next_cell().map_err(|error| (row.map_or(1, number), error.to_string()))?;
+        let here = || row.map_or(1, number);
+        let next = guarded(|| reader.next_cell()).ok_or_else(|| (here(), DAMAGED.to_owned()))?;
+        let next = next.map_err(|error| (here(), error.to_string()))?;
         let place = next.as_ref().map(calamine::Cell::get_position);
         if let Some(current) = row
             && place.map(|(row, _)| row) != row
@@ -314,6 +326,14 @@ impl Cells for Line<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_damaged_workbook_is_an_error() {
+        let sound: &[u8] = include_bytes!("../../../fixtures/mapped-xlsx/old/旧表.xls");
+        assert!(open(sound).is_ok());
+        let opened = (0..sound.len()).step_by(7).filter(|cut| sample(&sound[..*cut], 20).is_ok()).count();
+        assert!(opened < sound.len() / 7);
+    }
 
     #[test]
     fn numbers_as_a_table_has_them() {

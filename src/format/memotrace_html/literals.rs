@@ -244,10 +244,16 @@ fn unescape(text: &str) -> String {
 pub(super) fn without_markup(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // Where no tag can end any more none is looked for, however many open.
+    let behind_last = text.rfind('>').map_or(0, |last| text.len() - last);
     while let Some(at) = rest.find(['<', '&']) {
         let (plain, mark) = rest.split_at(at);
         out.push_str(plain);
-        let (written, used) = if mark.starts_with('<') { tag(mark) } else { entity(mark) };
+        let (written, used) = match mark.starts_with('<') {
+            true if mark.len() < behind_last || behind_last == 0 => ("<", 1),
+            true => tag(mark),
+            false => entity(mark),
+        };
         out.push_str(written);
         rest = mark.get(used..).unwrap_or_default();
     }

@@ -1,7 +1,7 @@
 //! Customer groups as `groupchat.json` describes them: answers of externalcontact/groupchat/get. In:
 //! its bytes. Out: names of groups and members, roles, and who came in when and how.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::format::clock;
 use crate::format::json::{Value, values};
@@ -19,7 +19,7 @@ struct Room {
     name: Option<String>,
     owner: Option<String>,
     created: Option<Time>,
-    admins: Vec<String>,
+    admins: FxHashSet<String>,
     members: Vec<Member>,
 }
 

@@ -3,9 +3,16 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader};
+use calamine::{Data, Reader, Sheets, Xlsx};
 use csv::{Writer, WriterBuilder};
 use html5gum::{Token, Tokenizer};
+
+use crate::guard::guarded;
+
+/// Bytes a workbook may have when unpacked.
+const UNPACKED: u128 = 1 << 30;
+/// Columns a sheet can have.
+const COLUMNS: u32 = 16_384;
 
 /// Begins like a workbook: the old binary kind, or a zip that names workbook parts early.
 #[must_use]
@@ -21,17 +28,66 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// A sentence when it cannot be read.
 pub fn workbook(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let broken = |error: calamine::Error| format!("the workbook cannot be read ({error}); save it as `CSV UTF-8`");
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
+    guarded(|| sheets(bytes)).unwrap_or_else(|| Err(unreadable(&"it is damaged")))
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> String {
+    format!("the workbook cannot be read ({why}); save it as `CSV UTF-8`")
+}
+
+fn sheets(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    if let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes))
+        && archive.decompressed_size().is_some_and(|size| size > UNPACKED)
+    {
+        return Err(unreadable(&"it is too large"));
+    }
+    let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     let mut out = writer();
-    for (_, sheet) in book.worksheets() {
-        for row in sheet.rows() {
-            let cells: Vec<String> = row.iter().map(cell).collect();
-            write(&mut out, &cells);
+    match book {
+        Sheets::Xlsx(mut book) => {
+            for name in book.sheet_names() {
+                streamed(&mut book, &name, &mut out).map_err(|error| unreadable(&error))?;
+                write(&mut out, &[]);
+            }
         }
-        write(&mut out, &[]);
+        mut book => {
+            for (_, sheet) in book.worksheets() {
+                for row in sheet.rows() {
+                    let cells: Vec<String> = row.iter().map(cell).collect();
+                    write(&mut out, &cells);
+                }
+                write(&mut out, &[]);
+            }
+        }
     }
     Ok(out.into_inner().unwrap_or_default())
+}
+
+/// The rows of a sheet that hold something, cell by cell: one far cell must not cost the memory of all
+/// between.
+fn streamed(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, out: &mut Writer<Vec<u8>>) -> Result<(), calamine::XlsxError> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let (mut current, mut cells): (u32, Vec<String>) = (0, Vec::new());
+    while let Some(found) = reader.next_cell()? {
+        let (row, column) = found.get_position();
+        if row != current && !cells.is_empty() {
+            write(out, &cells);
+            cells.clear();
+        }
+        current = row;
+        let text = cell(&Data::from(found.get_value().clone()));
+        if column < COLUMNS && !text.is_empty() {
+            let column = column as usize;
+            cells.resize(cells.len().max(column + 1), String::new());
+            if let Some(slot) = cells.get_mut(column) {
+                *slot = text;
+            }
+        }
+    }
+    if !cells.is_empty() {
+        write(out, &cells);
+    }
+    Ok(())
 }
 
 fn cell(cell: &Data) -> String {

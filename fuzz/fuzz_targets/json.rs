@@ -1,0 +1,8 @@
+//! Fuzzes the readers of JSON and JSON Lines.
+
+#![no_main]
+
+use chatvitals_fuzz::{Family, read};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| read(Family::Json, data));
