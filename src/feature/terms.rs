@@ -2,10 +2,12 @@
 //! numbers and small words. Segmentation is ICU's dictionary; characters it leaves alone are put together,
 //! for that is how it leaves words it does not know.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
+use rustc_hash::FxHashSet;
 
 use super::url;
 
@@ -21,12 +23,16 @@ const STOP_EN: &str = "the and for are but not you all any can had her was one o
 
 /// The segmenter with its small words.
 pub struct Terms {
-    stop: BTreeSet<&'static str>,
+    stop: FxHashSet<&'static str>,
+    segmenter: WordSegmenterBorrowed<'static>,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { stop: STOP_ZH.split(' ').chain(STOP_EN.split(' ')).collect() }
+        Self {
+            stop: STOP_ZH.split(' ').chain(STOP_EN.split(' ')).collect(),
+            segmenter: WordSegmenter::new_dictionary(WordBreakInvariantOptions::default()),
+        }
     }
 }
 
@@ -34,9 +40,9 @@ impl Terms {
     /// The distinct words of a text that may be a topic, lower-cased.
     #[must_use]
     pub fn of(&self, text: &str) -> BTreeSet<String> {
-        let mut rest = text.to_owned();
+        let mut rest = Cow::Borrowed(text);
         for link in url::find(text) {
-            rest = rest.replace(link, " ");
+            rest = Cow::Owned(rest.replace(link, " "));
         }
         let mut words = BTreeSet::new();
         for (at, part) in rest.split(['@', '＠']).enumerate() {
@@ -48,9 +54,8 @@ impl Terms {
     }
 
     fn segment(&self, text: &str, words: &mut BTreeSet<String>) {
-        let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
         let (mut start, mut run) = (0, String::new());
-        for end in segmenter.segment_str(text) {
+        for end in self.segmenter.segment_str(text) {
             let piece = text.get(start..end).unwrap_or_default();
             start = end;
             let mut letters = piece.chars();
