@@ -29,7 +29,8 @@ fn parse(criterion: &mut Criterion) {
         synth::write(format.id, &plan, &mut bytes).expect("memory takes every byte");
         assert!(frames(format, &bytes, Projection::Vitals).messages.len() as u64 >= MESSAGES / 2, "{}", format.id);
         group.throughput(Throughput::ElementsAndBytes { elements: MESSAGES, bytes: bytes.len() as u64 });
-        for (name, projection) in [("vitals", Projection::Vitals), ("full", Projection::Full)] {
+        let projections = [("codes", Projection::Codes), ("vitals", Projection::Vitals), ("full", Projection::Full)];
+        for (name, projection) in projections {
             group.bench_function(format!("{}/{name}", format.id), |bencher| {
                 bencher.iter(|| black_box(frames(format, black_box(&bytes), projection)));
             });

@@ -1,3 +1,4 @@
 //! Worked examples of the vitals, a file a family.
 
+mod programme;
 mod structure;
