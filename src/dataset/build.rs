@@ -13,6 +13,7 @@ use crate::side::Side;
 
 use super::coverage::{Window, complete_days, coverage, last_complete};
 use super::draft::{code, draft, roles};
+use super::files::file_shares;
 use super::gather::{gather_events, gather_messages, gather_times, settle};
 use super::group::{Basis, Blind, Flow, FlowKind, Group, Reading};
 use super::join::{Codes, Kept, dedup};
@@ -65,6 +66,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     let timelines = lines.finish(sources, &codes, &kept, calendar, as_of, &drafts);
     let mut shared = shares(&posts, &clicks, &Reach(&drafts), calendar, end);
     add_totals(&mut shared, &gather_totals(sources, &codes), as_of);
+    let files = file_shares(sources, &timelines, &drafts, calendar, end);
     let written = articles(&posts, &shared, calendar);
     let mut groups: Vec<Group> = Vec::new();
     for (at, ((draft, counts), timeline)) in drafts.into_iter().zip(counts).zip(timelines).enumerate() {
@@ -103,6 +105,8 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             flow,
             shares: shared.iter().filter(|share| share.group == at).cloned().collect(),
             timeline: Arc::new(timeline),
+            has_downloads: draft.has_downloads,
+            file_shares: files.iter().filter(|share| share.group == at).cloned().collect(),
             derived: Arc::default(),
             meta: draft.meta,
             articles: written.iter().filter(|article| article.group == at).copied().collect(),

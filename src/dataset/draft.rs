@@ -40,6 +40,7 @@ pub(super) struct Draft {
     pub account_persons: u64,
     pub has_identities: bool,
     pub has_clicks: bool,
+    pub has_downloads: bool,
     pub scopes: Scopes,
     pub reading: Reading,
 }
@@ -108,6 +109,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
             accounts: (0, 0),
             scopes: Scopes::new(of_group().flat_map(|(_, source)| &source.side.click_scopes)),
             has_clicks: of_group().any(|(_, source)| source.side.clicks.is_some()),
+            has_downloads: of_group().any(|(_, source)| source.side.downloads.is_some()),
             reading: Reading::default(),
         });
     }

@@ -198,6 +198,10 @@ pub struct Group {
     pub shares: Vec<Share>,
     /// Links, files and long texts offered, by time.
     pub articles: Vec<Article>,
+    /// A download log was given.
+    pub has_downloads: bool,
+    /// Shared files by first time, with who downloaded them.
+    pub file_shares: Vec<Share>,
     /// Everything said and done, in time order.
     pub timeline: Arc<Timeline>,
     /// Rollups finer than a day, each computed once.

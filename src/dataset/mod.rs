@@ -7,6 +7,7 @@ mod coverage;
 mod days;
 mod derived;
 mod draft;
+mod files;
 mod gather;
 mod group;
 mod join;

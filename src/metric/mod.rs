@@ -12,6 +12,7 @@ mod content_spread;
 mod conversation_sessions;
 mod daily_messages;
 mod data_quality;
+mod file_download_rate;
 mod group_survival;
 mod growth_accounting;
 mod hour_of_week_heatmap;
@@ -63,6 +64,7 @@ pub const METRICS: &[&Metric] = &[
     &absence_factor::METRIC,
     &reply_graph::METRIC,
     &link_ctr::METRIC,
+    &file_download_rate::METRIC,
     &content_spread::METRIC,
     &quality_shares_weekly::METRIC,
     &topic_debates_monthly::METRIC,

@@ -3,7 +3,7 @@
 use chatvitals::report::Report;
 
 use crate::run::judged;
-use crate::want::{ANY, check, head, interval, none, part};
+use crate::want::{ANY, check, few, head, interval, none, part};
 
 #[test]
 fn a_debate_is_opened_by_an_admin_and_taken_up() {
@@ -130,4 +130,18 @@ fn lives_of_five_groups() {
     close("survival_180", 0.3);
     check(&report, &[head("portfolio_vertical_share", 1.0, (1.0, 1.0), 1, "info")]);
     assert_eq!(of_first(&report, "charter_survival_lift", Some("with_charter")), Some(2.0));
+}
+
+/// Three of twenty: exactly 15 % is within bounds. The sharer's own and the late one do not count.
+#[test]
+fn files_fetched_by_those_who_could_see_them() {
+    check(
+        &judged("files", "2026-03-15", &few("file_download_rate", "< 0.15", 20)),
+        &[
+            head("file_download_rate", 0.15, (3.0, 20.0), 20, "ok"),
+            part("file_download_rate", "downloads", 4.0, ANY, 20, "info"),
+            part("file_download_rate", "files_shared", 1.0, ANY, 1, "info"),
+        ],
+    );
+    check(&judged("checkin", "2026-03-06", ""), &[none("file_download_rate", 0, "no_data")]);
 }
