@@ -9,4 +9,5 @@ mod threshold;
 pub use init::template;
 pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings};
 pub use read::read;
+pub(crate) use read::schedule::recurrence;
 pub use threshold::{Override, parse_bound};

@@ -1,7 +1,7 @@
 //! `charter.toml` read and checked. In: its text. Out: a [`Charter`], or one error with the line, what
 //! is wrong and what would be right. Strict on purpose: a promise misspelt is a promise not kept.
 
-mod schedule;
+pub(super) mod schedule;
 mod threshold;
 
 use std::path::Path;

@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::unit::Text;
 
-use super::spec::{AdminRow, Column, Side, SideFile, Table};
+use super::spec::{AdminRow, Column, Reader, Side, SideFile, Table};
 
 /// The admin list.
 pub const ADMINS: SideFile = SideFile {
@@ -30,7 +30,7 @@ pub const ADMINS: SideFile = SideFile {
             },
         },
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {

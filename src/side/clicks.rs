@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::unit::Text;
 
-use super::spec::{ClickRow, ClickScope, Column, Side, SideFile, Table};
+use super::spec::{ClickRow, ClickScope, Column, Reader, Side, SideFile, Table};
 
 const fn column(name: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column { name, required: false, doc: Text { zh, en } }
@@ -26,7 +26,7 @@ pub const CLICKS: SideFile = SideFile {
         column("utm_content", "链接的 utm_content", "utm_content of the address"),
         column("user_agent", "浏览器标识，用于剔除预览机器人", "browser string; tells link previews from people"),
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {

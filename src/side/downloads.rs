@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::unit::Text;
 
-use super::spec::{Column, DownloadRow, Side, SideFile, Table};
+use super::spec::{Column, DownloadRow, Reader, Side, SideFile, Table};
 
 const fn column(name: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column { name, required: false, doc: Text { zh, en } }
@@ -24,7 +24,7 @@ pub const DOWNLOADS: SideFile = SideFile {
         column("file_name", "文件名", "name of the file"),
         column("account_id", "下载者的账号", "account that fetched it"),
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {

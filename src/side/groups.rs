@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::unit::{Platform, Text};
 
-use super::spec::{Column, GroupMeta, Side, SideFile, Table};
+use super::spec::{Column, GroupMeta, Reader, Side, SideFile, Table};
 
 const fn column(name: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column { name, required: false, doc: Text { zh, en } }
@@ -33,7 +33,7 @@ pub const GROUPS: SideFile = SideFile {
         column("charter", "有无群章程", "whether it has a charter"),
         column("federation", "同属一个联盟的群填同一个词", "one word shared by groups that belong together"),
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {

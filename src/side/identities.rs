@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::error::Result;
 use crate::unit::{Platform, Text};
 
-use super::spec::{Column, IdentityRow, Side, SideFile, Table};
+use super::spec::{Column, IdentityRow, Reader, Side, SideFile, Table};
 
 /// The identity map.
 pub const IDENTITIES: SideFile = SideFile {
@@ -25,7 +25,7 @@ pub const IDENTITIES: SideFile = SideFile {
         Column { name: "account_id", required: true, doc: Text { zh: "账号", en: "the account" } },
         Column { name: "evidence", required: false, doc: Text { zh: "依据", en: "why the two are one" } },
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 /// Rows of one account, each with the byte it stands at; `None` for rows of an earlier file.

@@ -3,12 +3,16 @@
 //! docs are made from.
 
 mod admins;
+mod calendar;
 mod clicks;
+mod commits;
 mod downloads;
 mod groups;
 mod header;
 mod identities;
+mod ledger;
 mod log;
+mod orders;
 mod robot;
 mod roster;
 mod spec;
@@ -22,8 +26,8 @@ use crate::error::{Error, Result};
 pub use log::{Base, Carries, LOGS, Log, claims, find as find_log};
 pub use robot::is_robot;
 pub use spec::{
-    AdminRow, ClickRow, ClickScope, Column, DownloadRow, GroupMeta, IdentityRow, LinkTotal, LinkTotals, RosterRow,
-    Side, SideFile, Table,
+    AdminRow, CalendarRow, ClickRow, ClickScope, Column, CommitRow, DownloadRow, GroupMeta, IdentityRow, LedgerKind,
+    LedgerRow, LinkTotal, LinkTotals, OrderRow, Reader, RosterRow, Side, SideFile, Table,
 };
 
 /// Every side file that is read, in the order of the docs.
@@ -34,6 +38,10 @@ pub const SIDE_FILES: &[&SideFile] = &[
     &downloads::DOWNLOADS,
     &groups::GROUPS,
     &identities::IDENTITIES,
+    &calendar::CALENDAR,
+    &ledger::LEDGER,
+    &commits::GIT_LOG,
+    &orders::ORDERS,
 ];
 
 /// Whether a file of this name (no folder; case does not matter) is a side file.
@@ -76,8 +84,17 @@ impl Side {
             return Err(Error::Usage(format!("{}: not the name of a side file; known are {names}", path.display())));
         };
         let (text, encoding) = header::decode(path, bytes)?;
-        let (mut table, ignored) = Table::open(path, &text, file.columns, zone)?;
-        (file.read)(&mut table, self)?;
+        let ignored = match file.read {
+            Reader::Table(read) => {
+                let (mut table, ignored) = Table::open(path, &text, file.columns, zone)?;
+                read(&mut table, self)?;
+                ignored
+            }
+            Reader::Lines(read) => {
+                read(path, &text, self)?;
+                None
+            }
+        };
         self.notices.extend(encoding);
         self.notices.extend(ignored.map(|notice| format!("{}: {notice}", path.display())));
         Ok(())

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use crate::error::Result;
 use crate::unit::Text;
 
-use super::spec::{Column, RosterRow, Side, SideFile, Table};
+use super::spec::{Column, Reader, RosterRow, Side, SideFile, Table};
 
 const fn column(name: &'static str, zh: &'static str, en: &'static str) -> Column {
     Column { name, required: false, doc: Text { zh, en } }
@@ -40,7 +40,7 @@ pub const ROSTER: SideFile = SideFile {
         column("join_scene", "入群方式", "how they came in"),
         column("exempt_until", "免于沉默清理的最后一天", "last day on which silence is excused"),
     ],
-    read,
+    read: Reader::Table(read),
 };
 
 fn read(table: &mut Table<'_>, side: &mut Side) -> Result<()> {

@@ -2,7 +2,10 @@
 //! gives, and the place they are collected. Times are ms UTC, days local days; an empty cell is
 //! `None`. Side files tell what a chat log cannot: who is a member, who clicked, who is who.
 
+use std::path::Path;
+
 use crate::calendar::Day;
+use crate::charter::Recurrence;
 use crate::error::Result;
 use crate::unit::Text;
 
@@ -16,8 +19,17 @@ pub struct SideFile {
     pub doc: Text,
     /// Its columns.
     pub columns: &'static [Column],
-    /// Reads its rows and adds them to what is there; adds nothing when it fails.
-    pub read: fn(&mut Table<'_>, &mut Side) -> Result<()>,
+    /// Reads its rows.
+    pub read: Reader,
+}
+
+/// How a side file is read. Either adds its rows to what is there, and nothing when it fails.
+#[derive(Clone, Copy)]
+pub enum Reader {
+    /// A table with a header.
+    Table(fn(&mut Table<'_>, &mut Side) -> Result<()>),
+    /// Lines without one.
+    Lines(fn(&Path, &str, &mut Side) -> Result<()>),
 }
 
 /// Everything side files said. `None` means no such file: missing is not empty.
@@ -39,6 +51,14 @@ pub struct Side {
     pub groups: Vec<GroupMeta>,
     /// `identities.csv`.
     pub identities: Option<Vec<IdentityRow>>,
+    /// `calendar.csv`.
+    pub calendar: Option<Vec<CalendarRow>>,
+    /// `ledger.csv`.
+    pub ledger: Option<Vec<LedgerRow>>,
+    /// `git.log`.
+    pub commits: Option<Vec<CommitRow>>,
+    /// `orders.csv`.
+    pub orders: Option<Vec<OrderRow>>,
     /// What the reader should know: ignored columns, guessed encodings.
     pub notices: Vec<String>,
 }
@@ -175,6 +195,81 @@ pub struct GroupMeta {
     pub charter: Option<bool>,
     /// Groups that belong together share this word (联盟).
     pub federation: Option<String>,
+}
+
+/// One entry of the content calendar (内容日历): a column that recurs, or an event on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarRow {
+    /// What it is, lower case: `column`, `kol`, `live`, `salon`, `debate`, `holiday` …
+    pub kind: String,
+    /// When it is due.
+    pub when: Recurrence,
+    /// Instant of an event that has one, ms UTC.
+    pub time: Option<i64>,
+    /// Word its message holds (栏目关键词).
+    pub keyword: Option<String>,
+    /// Account that publishes or hosts it.
+    pub host: Option<String>,
+    /// Days it may be late; `None`: the built-in 1.
+    pub grace_days: Option<u32>,
+    /// Local days on which it is not due.
+    pub skip: Vec<Day>,
+    /// Accounts that came.
+    pub attendees: Vec<String>,
+    /// Group it belongs to; `None`: every group.
+    pub group_id: Option<String>,
+}
+
+/// What was done to or by a member, as the operator wrote it down (台账).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerRow {
+    /// When, ms UTC.
+    pub time: i64,
+    /// Account.
+    pub account_id: String,
+    /// What.
+    pub kind: LedgerKind,
+    /// Reason given.
+    pub reason: Option<String>,
+    /// Who did it.
+    pub by: Option<String>,
+    /// Points redeemed.
+    pub points: Option<u64>,
+}
+
+/// Kinds of [`LedgerRow`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerKind {
+    /// 警告
+    Warn,
+    /// 禁言
+    Mute,
+    /// 移出
+    Remove,
+    /// 兑换
+    Redeem,
+}
+
+/// One commit of a shared repository (代码共建).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommitRow {
+    /// Author's address, lower case.
+    pub email: String,
+    /// Author date, ms UTC.
+    pub time: i64,
+    /// Merge commits and bots carry no work of a person.
+    pub merge: bool,
+}
+
+/// One order of a shop (订单).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderRow {
+    /// When, ms UTC.
+    pub time: i64,
+    /// Address the order came by.
+    pub url: Option<String>,
+    /// Account, where known.
+    pub account_id: Option<String>,
 }
 
 /// One account of one person (跨平台身份).
