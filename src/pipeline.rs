@@ -109,7 +109,9 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     let (charter, charter_path) = read_charter(question, &found)?;
     let tz = question.tz.clone().or_else(|| charter.timezone.clone());
     let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
-    let scanner = Arc::new(Scanner::new(&words(&charter)));
+    let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
+    let programmes = dataset::keywords(&charter, sides.iter());
+    let scanner = Arc::new(Scanner::new(&Words { programmes }));
     let frames: Vec<Frames> = found
         .exports
         .par_iter()
@@ -118,13 +120,7 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     if question.strict == Strictness::Fail {
         strict(&found.exports, &frames)?;
     }
-    let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
     Ok(Reading { found, frames, charter, charter_path, sides, side_of, zone, notices })
-}
-
-/// What the charter adds to the words looked for in texts.
-fn words(charter: &Charter) -> Words {
-    Words { programmes: charter.calendar.iter().map(|programme| programme.keyword.clone()).collect() }
 }
 
 fn read_export(

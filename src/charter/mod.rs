@@ -2,11 +2,13 @@
 //! `charter.toml` and the command line. Out: [`Settings`], which metrics and verdicts read.
 
 mod init;
+mod limits;
 mod model;
 mod read;
 mod threshold;
 
 pub use init::template;
+pub use limits::{LIMITS, Limit, limit_of};
 pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings};
 pub use read::read;
 pub(crate) use read::schedule::recurrence;

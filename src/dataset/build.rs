@@ -18,6 +18,7 @@ use super::gather::{gather_events, gather_messages, gather_times, settle};
 use super::group::{Basis, Blind, Flow, FlowKind, Group, Reading};
 use super::join::{Codes, Kept, dedup};
 use super::links::{Reach, gather_clicks, gather_totals};
+use super::papers::papers;
 
 /// One input with what is known of it besides its frames.
 pub struct Source<'a> {
@@ -71,6 +72,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     let mut groups: Vec<Group> = Vec::new();
     for (at, ((draft, counts), timeline)) in drafts.into_iter().zip(counts).zip(timelines).enumerate() {
         let info = &codes.groups[at];
+        let papers = papers(sources, charter, (&info.id, &info.name), &draft, calendar);
         let Some(covered) = coverage(&draft.times, window, calendar) else { continue };
         let (days, gaps) = complete_days(&draft.times, covered, (draft.created, draft.closed), as_of, window, calendar);
         let mut excluded = draft.system;
@@ -105,6 +107,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             flow,
             shares: shared.iter().filter(|share| share.group == at).cloned().collect(),
             timeline: Arc::new(timeline),
+            papers,
             has_downloads: draft.has_downloads,
             file_shares: files.iter().filter(|share| share.group == at).cloned().collect(),
             derived: Arc::default(),

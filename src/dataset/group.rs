@@ -10,6 +10,7 @@ use crate::unit::Platform;
 
 use super::days::Days;
 use super::derived::Derived;
+use super::papers::Papers;
 
 /// Index into [`Group::people`].
 pub type PersonIx = u32;
@@ -198,6 +199,8 @@ pub struct Group {
     pub shares: Vec<Share>,
     /// Links, files and long texts offered, by time.
     pub articles: Vec<Article>,
+    /// What the operator's own papers say.
+    pub papers: Papers,
     /// A download log was given.
     pub has_downloads: bool,
     /// Shared files by first time, with who downloaded them.

@@ -1,9 +1,10 @@
 //! Layers of members (成员分层): core, active, ordinary (light or silent), by role and by active
 //! days, so that flooding cannot buy a layer. Definition: `layer_shares` in docs/metrics.md.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
+use crate::charter::Recurrence;
 
 use super::group::{Basis, Group, PersonIx, Role};
 
@@ -19,7 +20,7 @@ const NEW_DAYS: Day = 7;
 pub enum Layer {
     /// 核心：群主、管理员，或 28 天内发言 12 天以上
     Core,
-    /// 活跃：28 天内发言 4 天以上，或有 2 次优质分享
+    /// 活跃：28 天内发言 4 天以上，或有 2 次优质分享，或主持过活动
     Active,
     /// 普通·轻度：1–3 天
     Light,
@@ -101,6 +102,7 @@ impl Group {
                 active_days[row.person as usize] += 1;
             }
         }
+        let hosts = self.hosts(window.first().copied(), as_of);
         let shared = self.quality_shares(window.first().copied(), as_of);
         let mut calendar = self.calendar.clone();
         let end = calendar.start(as_of + 1) - 1;
@@ -111,10 +113,23 @@ impl Group {
                 let tenure = joined.map(|day| as_of - day);
                 let active_days = active_days[ix as usize];
                 let quality_shares = shared.get(&ix).copied().unwrap_or(0);
-                let layer = layer(person.role, (active_days, quality_shares), tenure, window.len());
+                let layer = match layer(person.role, (active_days, quality_shares), tenure, window.len()) {
+                    Layer::Light | Layer::Silent if hosts.contains(&ix) => Layer::Active,
+                    layer => layer,
+                };
                 Layered { person: ix, layer, active_days, quality_shares }
             })
             .collect()
+    }
+
+    /// Members who hosted an event of the calendar from `first` to `last` (活动组织者).
+    fn hosts(&self, first: Option<Day>, last: Day) -> BTreeSet<PersonIx> {
+        let events = self.papers.planned.iter().filter(|planned| planned.event());
+        let held = events.filter(|planned| match planned.when {
+            Recurrence::Once(day) => first.is_some_and(|first| first <= day) && day <= last,
+            _ => false,
+        });
+        held.filter_map(|planned| planned.host.flatten()).collect()
     }
 
     /// How many of a person's articles found readers, from `first` to `last` (优质分享数).

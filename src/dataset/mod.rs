@@ -15,6 +15,7 @@ mod layer;
 mod lifetime;
 mod lines;
 mod links;
+mod papers;
 mod people;
 mod silence;
 pub mod speech;
@@ -26,6 +27,7 @@ pub use crate::rollup::{
     Article, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share, SharedFile,
     Term, Timeline,
 };
+pub use crate::side::LedgerKind;
 pub use build::{Built, Source, build};
 pub use coverage::{GapRule, Window};
 pub use days::Days;
@@ -33,4 +35,5 @@ pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Rea
 pub use join::Kept;
 pub use layer::{Layer, Layered};
 pub use lifetime::{DEAD_AFTER, Lifetime};
+pub use papers::{Act, Commit, Order, Papers, Planned, keywords};
 pub use silence::{Silence, Silent};

@@ -140,6 +140,12 @@ impl People {
         unknown
     }
 
+    /// The person of an identity map's id.
+    #[must_use]
+    pub fn of_person(&self, person: &str) -> Option<PersonIx> {
+        self.by_key.get(&format!("person\u{1f}{person}")).copied()
+    }
+
     /// Looks up the inviters the roster names; after everybody is known.
     pub fn settle_inviters(&mut self) {
         for (person, inviter) in std::mem::take(&mut self.inviters) {

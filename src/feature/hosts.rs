@@ -46,6 +46,12 @@ const SHOP_PATHS: &[(&str, &[&str])] =
 /// Where anybody may link to unless the charter says otherwise (K7).
 pub const ALLOWED: &[&str] = &["mp.weixin.qq.com", "docs.qq.com", "channels.weixin.qq.com", "github.com"];
 
+/// Host of a canonical address, without its port.
+#[must_use]
+pub fn of(url: &str) -> Option<&str> {
+    url.split("://").nth(1)?.split(['/', '?', ':', '#']).next().filter(|host| !host.is_empty())
+}
+
 /// Whether `host` is `domain` or lies under it. Case, a port and a final dot do not matter.
 #[must_use]
 pub fn belongs(host: &str, domain: &str) -> bool {

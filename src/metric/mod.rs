@@ -5,13 +5,20 @@ mod active_members;
 mod active_retention;
 mod automation_share;
 mod birthday_greetings;
+mod calendar_compliance;
+mod capacity_utilisation;
 mod charter_survival_lift;
 mod checkin_rate;
 mod cohort_retention;
+mod collab_doc_shares;
+mod commerce_links;
 mod content_spread;
+mod contribution_value;
+mod contributor_retention_gap;
 mod conversation_sessions;
 mod daily_messages;
 mod data_quality;
+mod event_lift;
 mod file_download_rate;
 mod group_survival;
 mod growth_accounting;
@@ -58,6 +65,7 @@ pub const METRICS: &[&Metric] = &[
     &growth_accounting::METRIC,
     &join_leave_flow::METRIC,
     &newcomer_onboarding::METRIC,
+    &contributor_retention_gap::METRIC,
     &layer_shares::METRIC,
     &ladder_progression::METRIC,
     &participation_gini::METRIC,
@@ -71,12 +79,18 @@ pub const METRICS: &[&Metric] = &[
     &topic_trends::METRIC,
     &resource_match_rate::METRIC,
     &checkin_rate::METRIC,
+    &collab_doc_shares::METRIC,
+    &calendar_compliance::METRIC,
+    &event_lift::METRIC,
+    &commerce_links::METRIC,
+    &contribution_value::METRIC,
     &sticker_usage::METRIC,
     &milestones::METRIC,
     &birthday_greetings::METRIC,
     &automation_share::METRIC,
     &speech_share_cap::METRIC,
     &silence_watch::METRIC,
+    &capacity_utilisation::METRIC,
     &group_survival::METRIC,
     &charter_survival_lift::METRIC,
     &portfolio_vertical_share::METRIC,

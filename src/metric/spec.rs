@@ -96,6 +96,8 @@ pub enum CiMethod {
     Wilson95,
     /// Moving-block bootstrap of daily values, 95 %, seeded.
     Bootstrap95,
+    /// Newcombe's interval of a difference of proportions, 95 %.
+    Newcombe95,
 }
 
 impl CiMethod {
@@ -105,6 +107,7 @@ impl CiMethod {
         match self {
             Self::Wilson95 => "wilson95",
             Self::Bootstrap95 => "bootstrap95",
+            Self::Newcombe95 => "newcombe95",
         }
     }
 }

@@ -145,3 +145,42 @@ fn files_fetched_by_those_who_could_see_them() {
     );
     check(&judged("checkin", "2026-03-06", ""), &[none("file_download_rate", 0, "no_data")]);
 }
+
+/// Five due in March 2026: four Wednesdays and the 15th. One came a day late, one never; announcing
+/// tomorrow's, and asking after it, kept none.
+#[test]
+fn columns_of_the_calendar() {
+    check(
+        &judged("calendar", "2026-03-31", ""),
+        &[
+            head("calendar_compliance", 0.6, (3.0, 5.0), 5, "watch"),
+            part("calendar_compliance", "delivered", 0.8, (4.0, 5.0), 5, "ok"),
+            part("calendar_compliance", "column:案例复盘", 1.0, (1.0, 1.0), 1, "info"),
+        ],
+    );
+    check(&judged("checkin", "2026-03-06", ""), &[none("calendar_compliance", 0, "not_applicable")]);
+}
+
+#[test]
+fn messages_around_an_event() {
+    let report = judged("event", "2026-04-04", "");
+    check(&report, &[part("event_lift", "events", 1.0, ANY, 1, "info")]);
+    let lift = of_first(&report, "event_lift", None).unwrap();
+    assert!((lift - 0.3).abs() < 1e-12, "{lift}");
+    // G hosted it and never spoke: active all the same.
+    check(&report, &[part("layer_shares", "silent", 0.0, (0.0, 7.0), 7, "info")]);
+}
+
+/// Two local days of commits by B's address; the fourth commit is nobody's.
+#[test]
+fn contributions_are_days_of_commits() {
+    check(
+        &judged("event", "2026-04-04", ""),
+        &[
+            head("contribution_value", 10.0, ANY, 1, "info"),
+            part("contribution_value", "commit_days", 2.0, ANY, 1, "info"),
+            part("contribution_value", "unmapped_commits", 1.0, ANY, 1, "info"),
+        ],
+    );
+    check(&judged("checkin", "2026-03-06", ""), &[none("contribution_value", 0, "no_data")]);
+}
