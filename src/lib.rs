@@ -29,6 +29,7 @@ pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod rollup;
+pub mod service_time;
 pub mod side;
 pub mod source;
 pub mod stats;

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
-use crate::charter::{self, Charter, Settings};
+use crate::charter::{self, Charter, Override, Settings};
 use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
 use crate::error::{Error, Result};
 use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
-use crate::metric::{Context, METRICS, Metric, Outcome};
+use crate::metric::{Bound, Context, METRICS, Metric, Outcome};
 use crate::report::{InputReport, Report, Vital};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
@@ -226,7 +226,7 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         preset: reading.charter.preset.unwrap_or_default(),
         profile: reading.charter.profile.unwrap_or_default(),
         platforms: platforms.len(),
-        overrides: reading.charter.overrides.clone(),
+        overrides: overrides(&reading.charter),
         charter: reading.charter.clone(),
     };
     let outcomes: Vec<Vec<(&'static Metric, Outcome)>> = groups
@@ -262,6 +262,18 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         names: question.names.clone(),
     };
     Ok(assemble::assemble(report))
+}
+
+/// The charter's own thresholds, after those its promises imply.
+fn overrides(charter: &Charter) -> Vec<Override> {
+    let promised = charter.sla_minutes.map(|minutes| Override {
+        metric: "admin_response_time".to_owned(),
+        segment: None,
+        breach: Some(Bound::Above(minutes)),
+        watch: None,
+        n_min: None,
+    });
+    promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
 }
 
 fn empty(reading: &Reading) -> Error {

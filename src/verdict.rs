@@ -48,6 +48,7 @@ pub fn judge(metric: &Metric, row: &Measurement, settings: &Settings) -> Verdict
             Some(_) if row.n < rule.n_min => (Status::InsufficientN, row.ci.map(|_| Status::InsufficientN)),
             Some(value) => (point(&rule, value), row.ci.map(|(low, high, _)| interval(&rule, value, low, high))),
         },
+        Standing::Force(_) if row.n < rule.n_min => (Status::InsufficientN, None),
         other => (unjudged(other), None),
     };
     let shown = rule.breach.or(rule.watch);

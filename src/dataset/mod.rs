@@ -24,8 +24,8 @@ mod stints;
 pub use crate::feature::{Features, Mark};
 pub use crate::frame::{EventKind, MessageKind};
 pub use crate::rollup::{
-    Article, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share, SharedFile,
-    Term, Timeline,
+    Article, Ask, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share,
+    SharedFile, Term, Timeline,
 };
 pub use crate::side::LedgerKind;
 pub use build::{Built, Source, build};

@@ -3,6 +3,8 @@
 mod absence_factor;
 mod active_members;
 mod active_retention;
+mod admin_response_time;
+mod admin_rota;
 mod automation_share;
 mod birthday_greetings;
 mod calendar_compliance;
@@ -37,14 +39,18 @@ mod portfolio_vertical_share;
 mod quality_shares_weekly;
 mod reply_graph;
 mod resource_match_rate;
+mod service_hours_published;
 mod silence_watch;
 mod spec;
 mod speech_share_cap;
 pub mod statements;
 mod sticker_usage;
 mod stickiness;
+mod task_completion_rate;
+mod tier_priority;
 mod topic_debates_monthly;
 mod topic_trends;
+mod unanswered_rate;
 
 pub use spec::{
     Bound, Cell, CiMethod, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
@@ -87,6 +93,12 @@ pub const METRICS: &[&Metric] = &[
     &sticker_usage::METRIC,
     &milestones::METRIC,
     &birthday_greetings::METRIC,
+    &admin_response_time::METRIC,
+    &unanswered_rate::METRIC,
+    &admin_rota::METRIC,
+    &service_hours_published::METRIC,
+    &tier_priority::METRIC,
+    &task_completion_rate::METRIC,
     &automation_share::METRIC,
     &speech_share_cap::METRIC,
     &silence_watch::METRIC,

@@ -37,7 +37,7 @@ pub const METRIC: Metric = Metric {
 fn compute(context: &Context<'_>) -> Outcome {
     let group = context.group;
     let span = group.days.span();
-    if !serves(context, Profile::Resource) {
+    if !group.serves_as(Profile::Resource, context.settings) {
         let row = Measurement::new(Unit::Ratio).standing(Standing::NotApplicable).over(span);
         return Outcome { rows: vec![row], ..Outcome::default() };
     }
@@ -59,14 +59,6 @@ fn compute(context: &Context<'_>) -> Outcome {
         row.degraded.extend(group.blind.replies.then_some("no_replies_in_export"));
     }
     Outcome { rows, ..Outcome::default() }
-}
-
-/// Whether the group is of a kind, by its own entry in `groups.csv`, else by the charter's profile.
-fn serves(context: &Context<'_>, profile: Profile) -> bool {
-    match context.group.meta.group_type.as_deref() {
-        Some(word) => word.eq_ignore_ascii_case(profile.name()),
-        None => context.settings.profile == profile,
-    }
 }
 
 fn posts(group: &Group) -> impl Iterator<Item = (u32, &Line)> {

@@ -3,6 +3,7 @@
 //! plain sorted structs; metrics read only these.
 
 mod article;
+mod ask;
 mod link;
 mod member_day;
 mod reply;
@@ -11,6 +12,7 @@ mod term;
 mod timeline;
 
 pub use article::{Article, articles};
+pub use ask::{Ask, AskMode, Witness, asks};
 pub use link::{Click, Post, Share, ShareContext, Total, add_totals, shares};
 pub use member_day::{Class, Counts, DayHour, MemberDay, Rows, count_rows};
 pub use reply::{Reply, replies};

@@ -1,4 +1,5 @@
 //! Worked examples of the vitals, a file a family.
 
 mod programme;
+mod service;
 mod structure;
