@@ -54,7 +54,7 @@ pub fn assemble(parts: Parts) -> Report {
     let mut links = Vec::new();
     let mut groups = Vec::new();
     for (group, outcomes) in parts.groups.iter().zip(parts.outcomes) {
-        members.extend(member_rows(group, as_of, &label));
+        members.extend(member_rows(group, &parts.settings, &label));
         links.extend(link_rows(group, &label));
         groups.push(group_row(group, outcomes, &parts.formats, as_of, parts.lang));
     }
@@ -226,7 +226,8 @@ fn group_row(
     }
 }
 
-fn member_rows(group: &Group, as_of: Day, label: &Label<'_>) -> Vec<MemberReport> {
+fn member_rows(group: &Group, settings: &Settings, label: &Label<'_>) -> Vec<MemberReport> {
+    let as_of = settings.as_of;
     let mut calendar = group.calendar.clone();
     let end = calendar.start(as_of + 1) - 1;
     let layers: BTreeMap<PersonIx, Layered> = group.layers(as_of).into_iter().map(|row| (row.person, row)).collect();
@@ -235,6 +236,10 @@ fn member_rows(group: &Group, as_of: Day, label: &Label<'_>) -> Vec<MemberReport
     let mut messages = vec![0_u64; group.people.len()];
     for row in group.member_days.iter().filter(|row| group.days.contains(row.day)) {
         messages[row.person as usize] += u64::from(row.messages);
+    }
+    let mut points = vec![0_u64; group.people.len()];
+    for row in group.points(settings) {
+        points[row.person as usize] += row.delta;
     }
     let mut breaches = vec![0_u64; group.people.len()];
     for day in group.days.iter().filter(|day| speech::evaluable(group, *day)) {
@@ -265,6 +270,7 @@ fn member_rows(group: &Group, as_of: Day, label: &Label<'_>) -> Vec<MemberReport
                 lower_bound: silent.is_some_and(|row| row.lower_bound),
                 state: state(person, silent, end),
                 messages: messages[at],
+                points: person.countable().then_some(points[at]),
                 active_days: layered.map_or(0, |row| row.active_days),
                 speech_share: share,
                 breaches: breaches[at],

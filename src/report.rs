@@ -186,6 +186,8 @@ pub struct MemberReport {
     pub state: &'static str,
     /// Eligible messages over all complete days.
     pub messages: u64,
+    /// Points earned up to as-of; `None` for bots and the operator's accounts.
+    pub points: Option<u64>,
     /// Active days in the layer window.
     pub active_days: u32,
     /// Share of the group's eligible messages over all complete days.

@@ -295,6 +295,13 @@ impl Group {
         people
     }
 
+    /// Whether the group was there on `day` and the export begins later: what happened between is unknown.
+    #[must_use]
+    pub fn coverage_begins_after(&self, day: Day) -> bool {
+        let begins = self.calendar.clone().day(self.coverage.0);
+        begins > day && self.created.is_none_or(|created| created < begins)
+    }
+
     /// Rows left out in `first..=last`.
     #[must_use]
     pub fn excluded(&self, first: Day, last: Day) -> Excluded {

@@ -3,6 +3,7 @@
 //! files. Out: one [`Group`] a conversation.
 
 mod build;
+mod conduct;
 mod coverage;
 mod days;
 mod derived;
@@ -17,6 +18,7 @@ mod lines;
 mod links;
 mod papers;
 mod people;
+mod points;
 mod silence;
 pub mod speech;
 mod stints;
@@ -24,11 +26,12 @@ mod stints;
 pub use crate::feature::{Features, Mark};
 pub use crate::frame::{EventKind, MessageKind};
 pub use crate::rollup::{
-    Article, Ask, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Reacted, Reply, Session, Share,
-    SharedFile, Term, Timeline,
+    Article, Ask, Class, DayHour, Happened, Line, MemberDay, NO_LINE, NOBODY, Place, PointRow, PointRule, Reacted,
+    Reply, Session, Share, SharedFile, Term, Timeline, board,
 };
 pub use crate::side::LedgerKind;
 pub use build::{Built, Source, build};
+pub use conduct::{ANSWER_MS, RuleHit, Sanction};
 pub use coverage::{GapRule, Window};
 pub use days::Days;
 pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Reading, Role, Stint};

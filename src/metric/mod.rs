@@ -3,8 +3,11 @@
 mod absence_factor;
 mod active_members;
 mod active_retention;
+mod ad_disclosure;
+mod ad_rule_hits;
 mod admin_response_time;
 mod admin_rota;
+mod announcement_completeness;
 mod automation_share;
 mod birthday_greetings;
 mod calendar_compliance;
@@ -28,13 +31,19 @@ mod hour_of_week_heatmap;
 mod identity_unification;
 mod interactions_per_capita;
 mod join_leave_flow;
+mod join_source_mix;
 mod ladder_progression;
 mod layer_shares;
 mod link_ctr;
+mod mass_invite_alert;
 mod membership_retention;
 mod milestones;
 mod newcomer_onboarding;
+mod nickname_compliance;
 mod participation_gini;
+mod penalty_ledger;
+mod points_ledger;
+mod points_redemption;
 mod portfolio_vertical_share;
 mod quality_shares_weekly;
 mod reply_graph;
@@ -100,7 +109,16 @@ pub const METRICS: &[&Metric] = &[
     &tier_priority::METRIC,
     &task_completion_rate::METRIC,
     &automation_share::METRIC,
+    &announcement_completeness::METRIC,
+    &nickname_compliance::METRIC,
+    &mass_invite_alert::METRIC,
+    &join_source_mix::METRIC,
     &speech_share_cap::METRIC,
+    &ad_rule_hits::METRIC,
+    &ad_disclosure::METRIC,
+    &penalty_ledger::METRIC,
+    &points_ledger::METRIC,
+    &points_redemption::METRIC,
     &silence_watch::METRIC,
     &capacity_utilisation::METRIC,
     &group_survival::METRIC,

@@ -27,6 +27,8 @@ pub struct Article {
     pub day: Day,
     /// Who offered it.
     pub person: u32,
+    /// Distinct others who answered or reacted within 24 hours.
+    pub responders: u32,
     /// It found readers: two others answered or reacted within 24 hours, owner or admin reacted, or
     /// its click-through rate reached 15 %.
     pub quality: bool,
@@ -64,6 +66,7 @@ pub fn articles(posts: &[Post], shares: &[Share], calendar: &mut Calendar) -> Ve
             ts: post.ts,
             day: calendar.day(post.ts),
             person: post.person,
+            responders: u32::try_from(others).unwrap_or(u32::MAX),
             quality,
         });
     }

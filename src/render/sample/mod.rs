@@ -132,6 +132,7 @@ fn member(group: &str, name: &str, layer: &'static str, state: &'static str, mes
         lower_bound: state == "to_clean",
         state,
         messages,
+        points: Some(31),
         active_days: 9,
         speech_share: (state != "bot").then_some(0.1834),
         breaches: u64::from(layer == "core"),

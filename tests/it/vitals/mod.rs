@@ -1,5 +1,6 @@
 //! Worked examples of the vitals, a file a family.
 
+mod governance;
 mod programme;
 mod service;
 mod structure;
