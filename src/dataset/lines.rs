@@ -232,7 +232,8 @@ impl Lines {
             let who = |account| people.of_account.get(&codes.account(input, account)).copied().unwrap_or(NOBODY);
             let (actor, subject) = (who(columns.actor[row]), who(columns.subject[row]));
             let kind = EventKind::from_code(columns.kind[row]);
-            self.groups[group as usize].events.push(Happened { ts, day, kind, actor, subject });
+            let scanned = kind == EventKind::Join && columns.detail.get(row) == Some("qr");
+            self.groups[group as usize].events.push(Happened { ts, day, kind, actor, subject, scanned });
         }
     }
 }

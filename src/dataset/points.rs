@@ -67,7 +67,7 @@ impl Group {
     fn invitations(&self, settings: &Settings, delta: u64) -> Vec<PointRow> {
         let mut calendar = self.calendar.clone();
         let mut rows = Vec::new();
-        for event in self.timeline.events.iter().filter(|event| event.kind == EventKind::Join) {
+        for event in self.timeline.events.iter().filter(|event| event.kind == EventKind::Join && !event.scanned) {
             let (guest, host) = (event.subject, event.actor);
             let due = calendar.add_days(event.ts, STAYED);
             let day = calendar.day(due);

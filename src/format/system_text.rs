@@ -151,6 +151,9 @@ const WORDINGS: &[Wording] = &[
     remark(&["收到红包", ""], &[Anything], "red_packet"),
 ];
 
+/// What a join by a scanned code tells: who shared the code invited nobody in person.
+const SCANNED: &str = "qr";
+
 /// What follows these is a list of people who were in the group already.
 const ROSTERS: &[&str] =
     &["，群聊参与人还有", ",群聊参与人还有", "，并分享了", ", other participants", ". Other participants"];
@@ -179,7 +182,9 @@ impl Wording {
     fn read<'a>(&self, line: &'a str) -> Option<Told<'a>> {
         let (first, last) = (self.parts.first()?, self.parts.last()?);
         let mut rest = line.strip_prefix(first)?.strip_suffix(last)?;
-        let mut told = Told { kind: self.kind, actor: None, subjects: Vec::new(), detail: self.detail };
+        let scanned = self.kind == Join && self.parts.iter().any(|part| part.contains("二维码") || part.contains("QR"));
+        let detail = if scanned { Some(SCANNED) } else { self.detail };
+        let mut told = Told { kind: self.kind, actor: None, subjects: Vec::new(), detail };
         for (at, gap) in self.gaps.iter().enumerate() {
             let between = self.parts.get(at + 1).filter(|_| at + 1 < self.gaps.len());
             let (here, there) = between.map_or(Some((rest, "")), |part| split(rest, part))?;
@@ -288,9 +293,9 @@ mod tests {
             (r#""甲"邀请你加入了群聊，群聊参与人还有：乙、丙"#, "join 甲>@"),
             (r#""甲"邀请你和"乙"加入了群聊"#, "join 甲>@,乙"),
             (r#""邀请"达人"邀请"乙"加入了群聊"#, r#"join 邀请"达人>乙"#),
-            (r#"" 乙"通过扫描"甲"分享的二维码加入群聊"#, "join 甲>乙"),
-            (r#""乙"通过扫描你分享的二维码加入群聊"#, "join @>乙"),
-            ("你通过扫描二维码加入群聊，群聊参与人还有：甲", "join >@"),
+            (r#"" 乙"通过扫描"甲"分享的二维码加入群聊"#, "join 甲>乙 (qr)"),
+            (r#""乙"通过扫描你分享的二维码加入群聊"#, "join @>乙 (qr)"),
+            ("你通过扫描二维码加入群聊，群聊参与人还有：甲", "join >@ (qr)"),
             (r#""乙"通过"甲"的邀请加入群聊"#, "join 甲>乙"),
             (r#""甲"想邀请1位朋友加入群聊"#, "invite_pending 甲>"),
             (r#""甲"想邀请1位朋友加入群聊  去确认"#, "invite_pending 甲>"),
@@ -322,8 +327,8 @@ mod tests {
             ("管理员开启了全员禁言", "mute >"),
             ("某甲被管理员禁言10分钟", "mute >某甲"),
             ("某甲被管理员解除禁言", "unmute >某甲"),
-            ("某乙通过某甲分享的二维码加入了群聊", "join 某甲>某乙"),
-            ("某乙通过你的二维码加入了群聊", "join @>某乙"),
+            ("某乙通过某甲分享的二维码加入了群聊", "join 某甲>某乙 (qr)"),
+            ("某乙通过你的二维码加入了群聊", "join @>某乙 (qr)"),
             ("某甲邀请某乙加入了群聊，并附带了30条聊天记录。", "join 某甲>某乙"),
             ("你已经是群成员了，和大家打个招呼吧！", "join >@"),
             ("某甲 撤回了一条消息（因为有错别字）", "recall 某甲>"),
@@ -334,14 +339,14 @@ mod tests {
             // English
             ("A invited B to the group chat", "join A>B"),
             ("A invited you and B to the group chat", "join A>@,B"),
-            (r#""B" joined the group chat via the QR Code shared by "A""#, "join A>B"),
+            (r#""B" joined the group chat via the QR Code shared by "A""#, "join A>B (qr)"),
             (r#"You removed "B" from the group chat"#, "remove @>B"),
             (r#"You were removed from the group chat by "A""#, "remove A>@"),
             (r#""A" changed the group name to "Left the group chat""#, "rename A> (Left the group chat)"),
             ("A recalled a message", "recall A>"),
             ("You've recalled a message", "recall @>"),
             (r#""A" invited you to a group chat with "B, C""#, "join A>@"),
-            (r#"" B" joined the group chat via your shared QR Code."#, "join >B"),
+            (r#"" B" joined the group chat via your shared QR Code."#, "join >B (qr)"),
             ("\"B\" left the group chat.", "leave >B"),
             // not told
             ("以上是打招呼的内容", "-"),

@@ -12,9 +12,9 @@ pub const METRIC: Metric = Metric {
     family: Family::Governance,
     doc: Text {
         zh: "上一个完整自然周里的商业消息（两类以上推销线索，或带商店链接；管理员与运营号发的也算）中，同一条消息里写明“广告”二字的占比。只写“推广、赞助、合作”算弱标识，另列。图片里的标识看不见；写没写“广告”不决定它是不是广告。不是法律意见。",
-        en: "Of the commercial messages of the last complete week (two kinds of cues of selling, or a shop link; those of admins and the operator too), the share marked 广告 in the same message. “Promotion”, “sponsored” or “partnership” alone is a weak mark, told apart. Marks in pictures cannot be seen, and a mark is not what makes something an ad. No legal advice.",
+        en: "Of the commercial messages of the last complete week (two kinds of cues of selling, or a shop link; those of admins and the operator too), the share that bears the word for advertising in the same message. “Promotion”, “sponsored” or “partnership” alone is a weak mark, told apart. Marks in pictures cannot be seen, and a mark is not what makes something an ad. No legal advice.",
     },
-    formula: "commercial messages marked 广告 / commercial messages",
+    formula: "commercial messages that bear the word for advertising / commercial messages",
     needs: &[],
     unit: Unit::Ratio,
     thresholds: &[Threshold { segment: None, breach: Some(Bound::Below(1.0)), watch: None, n_min: 1, source: "S51" }],

@@ -17,7 +17,7 @@ pub const METRIC: Metric = Metric {
     family: Family::Content,
     doc: Text {
         zh: "近 28 个完整日里，有打卡（打卡、签到、Day N、接龙）的成员天数 ÷（参与人数 × 天数）。同一天多次只算一次，机器人不算。没有报名名单，参与者是窗口里打过卡的人：中途放弃的人仍在内，从没打过的人不在内，偏高。",
-        en: "In the last 28 complete days, member-days with a check-in (打卡, 签到, Day N, a chain) over people enrolled times days. Several a day are one, bots do not count. Without a list of enrolment those who checked in at all are enrolled: drop-outs stay in, those who never came are missing, so it errs high.",
+        en: "In the last 28 complete days, member-days with a check-in (the words for it, “Day N”, a chain) over people enrolled times days. Several a day are one, bots do not count. Without a list of enrolment those who checked in at all are enrolled: drop-outs stay in, those who never came are missing, so it errs high.",
     },
     formula: "member-days with a check-in / (people who checked in x days)",
     needs: &[],

@@ -78,7 +78,7 @@ fn compute(context: &Context<'_>) -> Outcome {
 fn inviters(group: &Group) -> BTreeMap<PersonIx, PersonIx> {
     let mut inviters: BTreeMap<PersonIx, PersonIx> = BTreeMap::new();
     for event in group.timeline.events.iter().filter(|event| event.kind == EventKind::Join) {
-        if event.actor != NOBODY && event.subject != NOBODY && event.actor != event.subject {
+        if !event.scanned && event.actor != NOBODY && event.subject != NOBODY && event.actor != event.subject {
             inviters.insert(event.subject, event.actor);
         }
     }
@@ -97,8 +97,14 @@ fn source(group: &Group, person: PersonIx, inviters: &BTreeMap<PersonIx, PersonI
         Some("3" | "qr" | "qrcode" | "qr_code" | "扫码" | "二维码") => Source::Qr,
         Some("2" | "link" | "search" | "搜索" | "链接" | "邀请链接") => Source::Search,
         _ if inviters.contains_key(&person) => Source::Invite,
+        _ if scanned(group, person) => Source::Qr,
         _ => Source::Unknown,
     }
+}
+
+/// Came in by a scanned code, says an event.
+fn scanned(group: &Group, person: PersonIx) -> bool {
+    group.timeline.events.iter().any(|event| event.scanned && event.subject == person)
 }
 
 /// Longest chain of invitations; a circle ends where it began.

@@ -42,7 +42,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     let opening = |day: Day| group.created.is_some_and(|created| day - created < OPENING);
     let joins: Vec<(i64, Day, PersonIx, PersonIx)> = (group.timeline.events.iter())
         .filter(|event| event.kind == EventKind::Join && group.days.contains(event.day) && !opening(event.day))
-        .map(|event| (event.ts, event.day, event.actor, event.subject))
+        .map(|event| (event.ts, event.day, if event.scanned { NOBODY } else { event.actor }, event.subject))
         .collect();
     let n = joins.len() as u64;
     let mut by: BTreeMap<PersonIx, Vec<i64>> = BTreeMap::new();

@@ -16,7 +16,7 @@ pub const METRIC: Metric = Metric {
     family: Family::Content,
     doc: Text {
         zh: "建群当天算第 1 天；第 100 天、365 天及其倍数当天或次日，群里有人发过“百日、100 天、周年”一类的话即算庆祝。只看导出覆盖、且次日已过完的里程碑。建群日期未知则不适用。",
-        en: "The founding day is day 1; day 100, day 365 and its multiples are celebrated when somebody says so (百日, 100 days, anniversary) on the day or the next. Only milestones the export covers and whose next day is over. Not applicable when the founding date is unknown.",
+        en: "The founding day is day 1; day 100, day 365 and its multiples are celebrated when somebody says so (100 days, anniversary) on the day or the next. Only milestones the export covers and whose next day is over. Not applicable when the founding date is unknown.",
     },
     formula: "milestone days without such a message on the day or the next",
     needs: &["created_at"],

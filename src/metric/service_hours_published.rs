@@ -2,6 +2,7 @@
 
 use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
+use crate::charter::Profile;
 use crate::dataset::{Class, EventKind, Features, Line, Mark, MessageKind};
 use crate::unit::{Text, Unit};
 
@@ -14,8 +15,8 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "响应时段公示", en: "Service hours published" },
     family: Family::Service,
     doc: Text {
-        zh: "近 180 天的群公告（公告消息，或管理员以“群公告”等开头的消息）里写明了响应时段为 1，否则为 0；写明了但与章程 [service] hours 不同则提示。公告只有图片、或导出里没有公告正文时不知道，不当作没有。",
-        en: "1 when a notice of the last 180 days (a notice message, or an admin's that opens with the word for it) states service hours, else 0; stated but other than the charter's [service] hours is worth watching. A notice that is a picture, or whose text the export lacks, is unknown, not absent.",
+        zh: "近 180 天的群公告（公告消息，或管理员以“群公告”等开头的消息）里写明了响应时段为 1，否则为 0；写明了但与章程 [service] hours 不同则提示。章程没写时段、也不是客户服务群，就不适用。公告只有图片、或导出里没有公告正文时不知道，不当作没有。",
+        en: "1 when a notice of the last 180 days (a notice message, or an admin's that opens with the word for it) states service hours, else 0; stated but other than the charter's [service] hours is worth watching. Not applicable where the charter promises none and the group is not one that serves customers. A notice that is a picture, or whose text the export lacks, is unknown, not absent.",
     },
     formula: "1 if a notice states a span of hours near a word for service, else 0",
     needs: &["service hours"],
@@ -53,6 +54,10 @@ fn compute(context: &Context<'_>) -> Outcome {
         .any(|event| event.kind == EventKind::Announcement && (as_of - FRESH + 1..=as_of).contains(&event.day));
     let mut head = Measurement::counted(Unit::Count, u64::from(!published.is_empty()), n).standing(Standing::Judge);
     let promised = &context.settings.charter.hours;
+    if promised.is_empty() && published.is_empty() && !group.serves_as(Profile::Service, context.settings) {
+        // Nobody promised hours, and the group does not live by them.
+        head = Measurement { value: None, numerator: None, standing: Standing::NotApplicable, ..head };
+    }
     if published.is_empty() && unseen {
         head = Measurement { value: None, numerator: None, standing: Standing::NoData, ..head }
             .degraded("notice_text_unknown");

@@ -78,6 +78,8 @@ pub struct Happened {
     pub actor: u32,
     /// To whom, or [`NOBODY`].
     pub subject: u32,
+    /// A join by a scanned code: the actor shared it.
+    pub scanned: bool,
 }
 
 /// Everything said and done in one group, in time order; ties in the order of the export.

@@ -257,7 +257,7 @@ mod tests {
                     "\" $adder$\"通过扫描\"$from$\"分享的二维码加入群聊",
                     &format!("{}{}", members("adder", &[("wxid_b", "乙")]), members("from", &[("wxid_a", "甲")])),
                 ),
-                "join wxid_a=甲>wxid_b=乙",
+                "join wxid_a=甲>wxid_b=乙 (qr)",
             ),
             (
                 sheet(

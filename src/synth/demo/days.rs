@@ -6,6 +6,7 @@ use super::super::chance::{Dice, mix, sums};
 use super::super::rhythm::midnight;
 use super::super::text;
 use super::lives::{Habit, Life};
+use super::programme::numbers;
 use super::{Club, FIRST, Health, LAST, TURN};
 use crate::calendar::{Day, weekday};
 
@@ -100,6 +101,8 @@ impl Days<'_> {
         let edited = matches!(body, Body::Text(_)) && self.dice.permille(15);
         // Where an export shows no answers, people name whom they answer.
         let mention = answers.filter(|_| self.club.platform == "whatsapp").map(|target| self.drafts[target].who);
+        // Members who name an admin want something of them; talk among members does not.
+        let mention = mention.filter(|named| *named > 2 || who <= 2);
         let say = Say { body, answers: None, mention, edited };
         self.drafts.push(Draft { at, who, deed: Deed::Say(say), answers });
         self.drafts.len() - 1
@@ -120,6 +123,24 @@ impl Days<'_> {
             voices.push((self.flooder(), 12 + self.dice.below(6)));
         }
         self.talk(day, &voices);
+        if !self.sick(day) {
+            self.put_on(day);
+        }
+    }
+
+    /// Notices, debates and anniversaries: an admin opens, the core takes it up.
+    fn put_on(&mut self, day: Day) {
+        let noon = midnight(day) + 12 * HOUR_MS;
+        let core = |who: &usize| {
+            let life = self.lives[*who];
+            *who > 2 && life.present(noon) && matches!(life.habit, Habit::Core | Habit::Regular)
+        };
+        let cast: Vec<usize> = std::iter::once(0).chain((0..self.lives.len()).filter(core)).take(8).collect();
+        for (after, place, text) in numbers(day, self.club.theme, self.dice) {
+            if let Some(who) = cast.get(place) {
+                self.say(midnight(day) + after, *who, Body::Text(text), None);
+            }
+        }
     }
 
     /// A healthy day has an admin and never fewer than seven people, even at the Festival.

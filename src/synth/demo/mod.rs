@@ -4,6 +4,7 @@
 
 mod days;
 mod lives;
+mod programme;
 mod side;
 #[cfg(test)]
 mod vitals;

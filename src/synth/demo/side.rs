@@ -138,7 +138,7 @@ pub(super) fn visits(community: &Community, health: Health) -> Vec<(i64, String,
 pub(super) fn groups(communities: &[Community]) -> Result<Vec<u8>> {
     let header = ["group_id", "name", "platform", "type", "created_at", "declared_size", "charter"];
     let rows = communities.iter().map(|community| {
-        let kind = if community.club.platform == "discord" { "service" } else { "learning" };
+        let kind = if community.club.platform == "discord" { "other" } else { "learning" };
         [
             community.group_id(),
             community.cast.name.clone(),
