@@ -25,6 +25,7 @@ pub mod frame;
 mod guard;
 pub mod look;
 pub mod metric;
+mod old_workbook;
 pub mod pipeline;
 pub mod render;
 pub mod report;

@@ -15,6 +15,7 @@ use super::rows::{Cells, Table};
 use crate::error::{Error, Place, Result};
 use crate::frame::Writer;
 use crate::guard::guarded;
+use crate::old_workbook;
 
 /// Bytes a workbook may have when unpacked; what is larger is better saved as CSV.
 const UNPACKED: u64 = 1 << 30;
@@ -78,6 +79,9 @@ fn unguarded(bytes: &[u8]) -> std::result::Result<Book<'_>, String> {
     }
     if bytes.len() as u64 > UNPACKED {
         return Err(format!("the workbook has more than {UNPACKED} bytes; save it as CSV"));
+    }
+    if !old_workbook::fits(bytes) {
+        return Err("the workbook is damaged, or a sheet of it spans too many cells; save it as CSV".to_owned());
     }
     let book = open_workbook_from_rs(Cursor::new(bytes));
     book.map(Book::Xls).map_err(|error: calamine::XlsError| format!("not readable as a workbook: {error}"))

@@ -8,6 +8,7 @@ use csv::{Writer, WriterBuilder};
 use html5gum::{Token, Tokenizer};
 
 use crate::guard::guarded;
+use crate::old_workbook;
 
 /// Bytes a workbook may have when unpacked.
 const UNPACKED: u128 = 1 << 30;
@@ -40,6 +41,9 @@ fn sheets(bytes: &[u8]) -> Result<Vec<u8>, String> {
         && archive.decompressed_size().is_some_and(|size| size > UNPACKED)
     {
         return Err(unreadable(&"it is too large"));
+    }
+    if !old_workbook::fits(bytes) {
+        return Err(unreadable(&"it is damaged, or a sheet of it spans too many cells"));
     }
     let book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| unreadable(&error))?;
     let mut out = writer();
