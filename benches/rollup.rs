@@ -66,6 +66,7 @@ fn posts() -> Vec<Post> {
         urls: vec![format!("https://example.com/{}", scattered(at, LINKS / 4))],
         responders: BTreeSet::from([scattered(at, 7), scattered(at, 11)]),
         curated: false,
+        ad: false,
     };
     (0..LINKS).map(post).collect()
 }

@@ -2,14 +2,16 @@
 //! not allowed, warnings, mutes, removals. In: the timeline, the ledger, the charter. Out: rows by time,
 //! each with its evidence and none of its text.
 
+use rustc_hash::FxHashMap;
+
 use crate::calendar::{Day, HOUR_MS};
 use crate::charter::Settings;
 use crate::feature::{Features, ad_hit, hosts};
 use crate::frame::EventKind;
-use crate::rollup::{Class, Line};
+use crate::rollup::{Class, Timeline};
 use crate::side::LedgerKind;
 
-use super::group::{Group, PersonIx};
+use super::group::{Group, Person, PersonIx};
 
 /// Time in which a breach of the rules should be answered, ms.
 pub const ANSWER_MS: i64 = 24 * HOUR_MS;
@@ -48,31 +50,46 @@ pub struct Sanction {
     pub reason: bool,
 }
 
-impl Group {
-    /// Suspected ads of anybody and links outside the allow-list of anybody but admins, by time.
-    #[must_use]
-    pub fn rule_hits(&self, settings: &Settings) -> Vec<RuleHit> {
-        let lines = (0_u32..).zip(&self.timeline.lines).filter(|(_, line)| line.eligible());
-        lines.filter_map(|(at, line)| self.rule_hit(at, line, settings)).collect()
-    }
+/// Lines with a link to a shop, ascending. A group links to few hosts many times: each is looked up once.
+pub(super) fn shop_lines(timeline: &Timeline) -> Vec<u32> {
+    let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut shop = |url| {
+        hosts::of(url).is_some_and(|host| *known.entry(host).or_insert_with(|| hosts::may_sell(host)))
+            && hosts::is_shop_link(url)
+    };
+    let mut lines: Vec<u32> =
+        timeline.links.iter().filter(|(_, url)| shop(url.as_str())).map(|(line, _)| *line).collect();
+    lines.dedup();
+    lines
+}
 
-    fn rule_hit(&self, at: u32, line: &Line, settings: &Settings) -> Option<RuleHit> {
-        let solicits = ad_hit(line.features);
-        let admin = self.people.get(line.person as usize).is_some_and(|person| person.admin());
-        let outside =
-            |url: &str| hosts::of(url).is_some_and(|host| !hosts::allowed(host, &settings.charter.link_allow));
-        let links_out = !admin && !line.features.has(Features::REPORTS_AD) && self.timeline.links_of(at).any(outside);
-        (solicits || links_out).then_some(RuleHit {
-            line: at,
-            ts: line.ts,
-            day: line.day,
-            person: line.person,
-            cues: line.features,
-            solicits,
-            links_out,
+/// Messages of a group that look like breaches of its rules, by time.
+pub(super) fn rule_hits(group: &Group, settings: &Settings) -> Vec<RuleHit> {
+    let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+    let mut outside = |url| {
+        hosts::of(url).is_some_and(|host| {
+            *known.entry(host).or_insert_with(|| !hosts::allowed(host, &settings.charter.link_allow))
         })
+    };
+    let mut links = group.timeline.links.iter().peekable();
+    let mut hits = Vec::new();
+    for (at, line) in (0_u32..).zip(&group.timeline.lines) {
+        let mut linked = false;
+        while let Some((_, url)) = links.next_if(|(of, _)| *of <= at) {
+            linked |= outside(url.as_str());
+        }
+        let admin = || group.people.get(line.person as usize).is_some_and(Person::admin);
+        let links_out = linked && !line.features.has(Features::REPORTS_AD) && !admin();
+        let solicits = ad_hit(line.features);
+        if line.eligible() && (solicits || links_out) {
+            let (ts, day, person, cues) = (line.ts, line.day, line.person, line.features);
+            hits.push(RuleHit { line: at, ts, day, person, cues, solicits, links_out });
+        }
     }
+    hits
+}
 
+impl Group {
     /// Warnings by admins, mutes, removals and what the ledger holds, by time; the same step against the
     /// same person on one day is one, told by two witnesses.
     #[must_use]
@@ -90,7 +107,7 @@ impl Group {
             }
         }
         for (at, line) in (0_u32..).zip(&self.timeline.lines).filter(|(_, line)| line.features.has(Features::WARNING)) {
-            let admin = self.people.get(line.person as usize).is_some_and(|person| person.admin());
+            let admin = self.people.get(line.person as usize).is_some_and(Person::admin);
             if admin && matches!(line.class, Class::Eligible | Class::Operator) {
                 let reason = line.features.has(Features::REASON);
                 let warned = self.timeline.mentioned(at).filter(|person| *person != line.person);

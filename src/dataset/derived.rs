@@ -4,10 +4,12 @@
 use std::sync::OnceLock;
 
 use crate::charter::{Profile, Recurrence, Settings};
-use crate::rollup::{Ask, AskMode, Reply, Session, Witness, asks, replies, sessions};
+use crate::rollup::{Ask, AskMode, PointRow, Reply, Session, Witness, asks, replies, sessions};
 use crate::service_time::ServiceTime;
 
+use super::conduct::{RuleHit, rule_hits, shop_lines};
 use super::group::Group;
+use super::points::points;
 
 /// What has been computed of a group so far.
 #[derive(Debug, Default)]
@@ -15,6 +17,9 @@ pub struct Derived {
     sessions: OnceLock<Vec<Session>>,
     replies: OnceLock<Vec<Reply>>,
     asks: OnceLock<Vec<Ask>>,
+    shop_lines: OnceLock<Vec<u32>>,
+    rule_hits: OnceLock<Vec<RuleHit>>,
+    points: OnceLock<Vec<PointRow>>,
 }
 
 impl Group {
@@ -28,6 +33,24 @@ impl Group {
     #[must_use]
     pub fn replies(&self) -> &[Reply] {
         self.derived.replies.get_or_init(|| replies(&self.timeline))
+    }
+
+    /// Lines with a link to a shop, ascending (商店链接).
+    #[must_use]
+    pub fn shop_lines(&self) -> &[u32] {
+        self.derived.shop_lines.get_or_init(|| shop_lines(&self.timeline))
+    }
+
+    /// Suspected ads of anybody and links outside the allow-list of anybody but admins, by time.
+    #[must_use]
+    pub fn rule_hits(&self, settings: &Settings) -> &[RuleHit] {
+        self.derived.rule_hits.get_or_init(|| rule_hits(self, settings))
+    }
+
+    /// The ledger of points up to as-of, by time (积分).
+    #[must_use]
+    pub fn points(&self, settings: &Settings) -> &[PointRow] {
+        self.derived.points.get_or_init(|| points(self, settings))
     }
 
     /// When somebody should answer: the charter's hours without the calendar's holidays.

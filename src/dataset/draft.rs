@@ -19,6 +19,7 @@ use super::people::{Naming, People, role};
 use super::stints::Move;
 
 /// Everything gathered of one group before it is a [`Group`].
+#[expect(clippy::struct_excessive_bools, reason = "which papers there are, each read by name")]
 pub(super) struct Draft {
     pub people: People,
     pub times: Vec<i64>,

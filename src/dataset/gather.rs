@@ -15,7 +15,7 @@ use super::draft::{Draft, code, see};
 use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
 use super::lines::Lines;
-use super::links::Posts;
+use super::links::{Posts, canonical_links};
 use super::stints::{Move, merge, union};
 
 pub(super) fn gather_times(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
@@ -203,7 +203,9 @@ pub(super) fn gather_messages(
             rows.class.push(class as u8);
         }
         let speaker = Speaker { groups: &codes.group_of[input], persons, eligible };
-        posts.add(source.frames, |row| speaker.of(columns, row));
+        let links = canonical_links(source.frames);
+        posts.add(source.frames, &links, |row| speaker.of(columns, row));
+        lines.links(links);
         inputs.push(speaker);
     }
     for ((input, source), speaker) in sources.iter().enumerate().zip(&inputs) {

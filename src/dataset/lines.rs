@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calendar::{Calendar, Day, monday};
-use crate::feature::{Terms, url};
+use crate::feature::Terms;
 use crate::frame::{EventKind, NO_ID};
 use crate::rollup::{Happened, Line, NO_LINE, NOBODY, Reacted, SharedFile, TermCounts, Timeline};
 
@@ -18,16 +18,23 @@ pub(super) struct Lines {
     groups: Vec<Timeline>,
     /// Input → row → (group, line).
     of_row: Vec<Vec<(u32, u32)>>,
+    /// Input → message row and canonical link.
+    links: Vec<Vec<(u32, String)>>,
 }
 
 impl Lines {
     pub fn new(groups: usize) -> Self {
-        Self { groups: vec![Timeline::default(); groups], of_row: Vec::new() }
+        Self { groups: vec![Timeline::default(); groups], of_row: Vec::new(), links: Vec::new() }
     }
 
     /// Begins the next input, of `rows` messages.
     pub fn input(&mut self, rows: usize) {
         self.of_row.push(vec![(NO_LINE, NO_LINE); rows]);
+    }
+
+    /// Takes the links of the current input.
+    pub fn links(&mut self, links: Vec<(u32, String)>) {
+        self.links.push(links);
     }
 
     /// Adds the line of a row of the current input.
@@ -140,7 +147,7 @@ impl Lines {
 
     /// Marks, mentions, links and files of an input's messages.
     fn facts(&mut self, input: usize, source: &Source<'_>, drafts: &[Draft]) {
-        let Self { groups, of_row } = self;
+        let Self { groups, of_row, links } = self;
         let of = |message: u32| of_row[input].get(message as usize).copied().filter(|(_, line)| *line != NO_LINE);
         for row in &source.frames.marks {
             if let Some((group, line)) = of(row.message) {
@@ -155,10 +162,8 @@ impl Lines {
                 None => timeline.unresolved_mentions += 1,
             }
         }
-        for row in &source.frames.links {
-            if let Some((group, line)) = of(row.message)
-                && let Some(url) = url::canonical(&row.url)
-            {
+        for (message, url) in links.get_mut(input).map(std::mem::take).unwrap_or_default() {
+            if let Some((group, line)) = of(message) {
                 groups[group as usize].links.push((line, url));
             }
         }

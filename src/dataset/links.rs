@@ -25,16 +25,23 @@ pub(super) struct Posts {
 }
 
 impl Posts {
-    /// Adds the posts of an input. `speaker` tells group and person of a row whose message counts.
-    pub fn add(&mut self, frames: &Frames, speaker: impl Fn(usize) -> Option<(usize, PersonIx)>) {
+    /// Adds the posts of an input with its links, by message. `speaker` tells group and person of a row
+    /// whose message counts.
+    pub fn add(
+        &mut self,
+        frames: &Frames,
+        links: &[(u32, String)],
+        speaker: impl Fn(usize) -> Option<(usize, PersonIx)>,
+    ) {
         let columns = &frames.messages;
-        let mut urls: FxHashMap<usize, Vec<String>> = FxHashMap::default();
-        for link in &frames.links {
-            let known = urls.entry(link.message as usize).or_default();
-            known.extend(url::canonical(&link.url).filter(|url| !known.contains(url)));
-        }
+        let mut links = links.iter().peekable();
         for row in 0..columns.len() {
-            let urls = urls.remove(&row).unwrap_or_default();
+            let mut urls: Vec<String> = Vec::new();
+            while let Some((_, url)) = links.next_if(|(message, _)| *message as usize <= row) {
+                if !urls.contains(url) {
+                    urls.push(url.clone());
+                }
+            }
             let kind = MessageKind::from_code(columns.kind[row]);
             let offers =
                 matches!(kind, MessageKind::File | MessageKind::Link) || columns.features[row].has(Features::LONG_TEXT);
@@ -87,6 +94,12 @@ impl Posts {
     pub fn finish(self) -> Vec<Post> {
         self.posts
     }
+}
+
+/// The links of an input's messages in canonical form, in message order: parsed once for all who ask.
+pub(super) fn canonical_links(frames: &Frames) -> Vec<(u32, String)> {
+    let links = frames.links.iter().filter_map(|link| Some((link.message, url::canonical(&link.url)?)));
+    links.collect()
 }
 
 pub(super) fn gather_clicks(

@@ -10,7 +10,7 @@ use crate::feature::ad_hit;
 use crate::frame::EventKind;
 use crate::rollup::{PointRow, PointRule, capped};
 
-use super::group::{Group, PersonIx};
+use super::group::{Group, Person, PersonIx};
 
 /// Weights where the charter names none.
 const SPEAK: u64 = 1;
@@ -25,44 +25,43 @@ const REPLIERS: usize = 3;
 /// Days an invited person must have stayed, and spoken within.
 const STAYED: Day = 7;
 
-impl Group {
-    /// The ledger of points up to as-of, by time: recalled messages and suspected ads earn nothing.
-    #[must_use]
-    pub fn points(&self, settings: &Settings) -> Vec<PointRow> {
-        let weights = settings.charter.points;
-        let mut rows = Vec::new();
-        let articles: BTreeSet<(i64, PersonIx)> =
-            self.articles.iter().map(|article| (article.ts, article.person)).collect();
-        for line in self.timeline.lines.iter().filter(|line| line.eligible() && line.day <= settings.as_of) {
-            if !ad_hit(line.features) && !articles.contains(&(line.ts, line.person)) {
-                let delta = weights.speak.unwrap_or(SPEAK);
-                let (ts, day, person, evidence) = (line.ts, line.day, line.person, line.id);
-                rows.push(PointRow { ts, day, person, rule: PointRule::Speak, delta, evidence });
-            }
+/// The ledger of points up to as-of, by time: recalled messages and suspected ads earn nothing.
+pub(super) fn points(group: &Group, settings: &Settings) -> Vec<PointRow> {
+    let weights = settings.charter.points;
+    let mut rows = Vec::new();
+    let articles: BTreeSet<(i64, PersonIx)> =
+        group.articles.iter().map(|article| (article.ts, article.person)).collect();
+    for line in group.timeline.lines.iter().filter(|line| line.eligible() && line.day <= settings.as_of) {
+        if !ad_hit(line.features) && !articles.contains(&(line.ts, line.person)) {
+            let delta = weights.speak.unwrap_or(SPEAK);
+            let (ts, day, person, evidence) = (line.ts, line.day, line.person, line.id);
+            rows.push(PointRow { ts, day, person, rule: PointRule::Speak, delta, evidence });
         }
-        for article in self.articles.iter().filter(|article| article.quality && article.day <= settings.as_of) {
-            let row = |rule, delta| PointRow {
-                ts: article.ts,
-                day: article.day,
-                person: article.person,
-                rule,
-                delta,
-                evidence: 0,
-            };
-            rows.push(row(PointRule::Share, weights.share.unwrap_or(SHARE)));
-            if article.responders as usize >= REPLIERS {
-                rows.push(row(PointRule::Bonus, BONUS));
-            }
-        }
-        rows.extend(self.invitations(settings, weights.invite.unwrap_or(INVITE)));
-        rows.retain(|row| self.people.get(row.person as usize).is_some_and(|person| person.countable()));
-        capped(rows, |rule| match rule {
-            PointRule::Speak => Some(SPEAK_CAP),
-            PointRule::Share | PointRule::Bonus => Some(SHARE_CAP),
-            PointRule::Invite => None,
-        })
     }
+    for article in group.articles.iter().filter(|article| article.quality && article.day <= settings.as_of) {
+        let row = |rule, delta| PointRow {
+            ts: article.ts,
+            day: article.day,
+            person: article.person,
+            rule,
+            delta,
+            evidence: 0,
+        };
+        rows.push(row(PointRule::Share, weights.share.unwrap_or(SHARE)));
+        if article.responders as usize >= REPLIERS {
+            rows.push(row(PointRule::Bonus, BONUS));
+        }
+    }
+    rows.extend(group.invitations(settings, weights.invite.unwrap_or(INVITE)));
+    rows.retain(|row| group.people.get(row.person as usize).is_some_and(Person::countable));
+    capped(rows, |rule| match rule {
+        PointRule::Speak => Some(SPEAK_CAP),
+        PointRule::Share | PointRule::Bonus => Some(SHARE_CAP),
+        PointRule::Invite => None,
+    })
+}
 
+impl Group {
     /// Invitations whose guest was still in the group on the seventh day and had spoken by then.
     fn invitations(&self, settings: &Settings, delta: u64) -> Vec<PointRow> {
         let mut calendar = self.calendar.clone();

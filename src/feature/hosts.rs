@@ -84,6 +84,12 @@ pub fn is_shop_link(link: &str) -> bool {
             .any(|(domain, paths)| belongs(host, domain) && paths.iter().any(|start| path.starts_with(start)))
 }
 
+/// Whether a link to `host` may lead to a shop at all; [`is_shop_link`] tells by the path.
+#[must_use]
+pub fn may_sell(host: &str) -> bool {
+    is_shop(host) || SHOP_PATHS.iter().any(|(domain, _)| belongs(host, domain))
+}
+
 /// Whether anybody may link to `host`: by the built-in list or by what the charter adds.
 #[must_use]
 pub fn allowed(host: &str, extra: &[String]) -> bool {

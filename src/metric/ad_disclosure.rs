@@ -2,7 +2,7 @@
 
 use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::dataset::{Class, Features, Line};
-use crate::feature::{ad_hit, hosts, validated};
+use crate::feature::{ad_hit, validated};
 use crate::unit::{Text, Unit};
 
 /// The metric.
@@ -29,9 +29,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     let Some(week) = group.days.weeks().last().copied() else {
         return Outcome { rows: vec![Measurement::new(Unit::Ratio)], ..Outcome::default() };
     };
-    let shop = |at: u32| {
-        group.timeline.links_of(at).any(|url| hosts::of(url).is_some_and(hosts::is_shop) || hosts::is_shop_link(url))
-    };
+    let shop = |at: u32| group.shop_lines().binary_search(&at).is_ok();
     let (mut commercial, mut marked, mut weak, mut unmarked_shops) = (0, 0, 0, 0);
     let says = |line: &Line, fact: Features| line.features.has(fact);
     for (at, line) in group.timeline.on_days(week, week + 6) {

@@ -38,11 +38,11 @@ fn compute(context: &Context<'_>) -> Outcome {
     let weeks = group.days.weeks();
     let hits = group.rule_hits(context.settings);
     let history: Vec<(Day, Option<f64>)> =
-        weeks.iter().map(|week| (*week, Some(count(within(&hits, *week).len() as u64)))).collect();
+        weeks.iter().map(|week| (*week, Some(count(within(hits, *week).len() as u64)))).collect();
     let Some(week) = weeks.last().copied() else {
         return Outcome { rows: vec![Measurement::new(Unit::Count)], ..Outcome::default() };
     };
-    let of_week = within(&hits, week);
+    let of_week = within(hits, week);
     let messages = group.between(week, week + 6).iter().map(|row| u64::from(row.messages)).sum();
     let end = group.calendar.clone().start(context.settings.as_of + 1);
     let sanctions = group.sanctions();
@@ -68,7 +68,7 @@ fn compute(context: &Context<'_>) -> Outcome {
         counted(people.values().filter(|hits| **hits >= 2).count()).segment("repeat_offenders"),
     ];
     let over = |row: Measurement| row.basis("messages").over(Some((week, week + 6)));
-    let tables = [("history", Table::history(history)), ("weeks", by_rule(group, &hits))];
+    let tables = [("history", Table::history(history)), ("weeks", by_rule(group, hits))];
     Outcome { rows: rows.into_iter().map(over).collect(), tables: tables.into() }
 }
 

@@ -2,7 +2,7 @@
 
 use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
-use crate::dataset::{Class, EventKind, Features, Line, MessageKind};
+use crate::dataset::{Class, EventKind, Features, Line, MessageKind, Person};
 use crate::unit::{Text, Unit};
 
 /// Days a notice holds.
@@ -39,7 +39,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     let (group, as_of) = (context.group, context.settings.as_of);
     let from = as_of - FRESH + 1;
     let notice = |line: &Line| {
-        let by_admin = group.people.get(line.person as usize).is_some_and(|person| person.admin());
+        let by_admin = group.people.get(line.person as usize).is_some_and(Person::admin);
         line.class != Class::Recalled
             && (line.kind == MessageKind::Announcement || by_admin && line.features.has(Features::NOTICE))
     };

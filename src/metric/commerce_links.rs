@@ -1,7 +1,5 @@
 //! 商业链接: how much of the talk sells something, and what came of it.
 
-use std::collections::BTreeSet;
-
 use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
 use crate::dataset::{Features, MessageKind};
 use crate::feature::hosts;
@@ -39,16 +37,15 @@ pub const METRIC: Metric = Metric {
 fn compute(context: &Context<'_>) -> Outcome {
     let group = context.group;
     let span = group.days.span();
-    let shop = |url: &str| hosts::of(url).is_some_and(hosts::is_shop) || hosts::is_shop_link(url);
-    let linked: BTreeSet<u32> =
-        group.timeline.links.iter().filter(|(_, url)| shop(url)).map(|(line, _)| *line).collect();
+    let shop = |url: &str| hosts::is_shop_link(url);
+    let linked = group.shop_lines();
     let (mut all, mut commercial, mut disclosed) = (0, 0, 0);
     for (at, line) in
         (0..).zip(&group.timeline.lines).filter(|(_, line)| line.eligible() && group.days.contains(line.day))
     {
         all += 1;
         let card = line.kind == MessageKind::MiniProgram && line.features.has(Features::AD_SHOP);
-        if card || linked.contains(&at) {
+        if card || linked.binary_search(&at).is_ok() {
             commercial += 1;
             disclosed += u64::from(line.features.has(Features::DISCLOSED));
         }

@@ -34,7 +34,7 @@ pub const METRIC: Metric = Metric {
 fn compute(context: &Context<'_>) -> Outcome {
     let group = context.group;
     let rows = group.points(context.settings);
-    let places = board(&rows);
+    let places = board(rows);
     let of = |rule: PointRule| rows.iter().filter(|row| row.rule == rule).map(|row| row.delta).sum::<u64>();
     let total: u64 = rows.iter().map(|row| row.delta).sum();
     let earners = places.len() as u64;

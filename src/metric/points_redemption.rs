@@ -37,7 +37,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     };
     let earned = group.points(context.settings);
     let mut balance: BTreeMap<PersonIx, (u64, u64)> = BTreeMap::new();
-    for row in &earned {
+    for row in earned {
         balance.entry(row.person).or_default().0 += row.delta;
     }
     let redeemed = ledger.iter().filter(|act| act.kind == LedgerKind::Redeem && act.day <= context.settings.as_of);

@@ -3,7 +3,7 @@
 use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
 use crate::charter::Profile;
-use crate::dataset::{Class, EventKind, Features, Line, Mark, MessageKind};
+use crate::dataset::{Class, EventKind, Features, Line, Mark, MessageKind, Person};
 use crate::unit::{Text, Unit};
 
 /// Days a notice holds.
@@ -32,7 +32,7 @@ fn compute(context: &Context<'_>) -> Outcome {
     let (group, as_of) = (context.group, context.settings.as_of);
     let period = Some((as_of - FRESH + 1, as_of));
     let notice = |line: &Line| {
-        let by_admin = group.people.get(line.person as usize).is_some_and(|person| person.admin());
+        let by_admin = group.people.get(line.person as usize).is_some_and(Person::admin);
         line.class != Class::Recalled
             && (line.kind == MessageKind::Announcement || by_admin && line.features.has(Features::NOTICE))
     };

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::calendar::Day;
 
 /// What points are earned for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PointRule {
     /// 发言
     Speak,
@@ -52,11 +54,12 @@ pub struct PointRow {
 #[must_use]
 pub fn capped(mut rows: Vec<PointRow>, cap: impl Fn(PointRule) -> Option<u32>) -> Vec<PointRow> {
     rows.sort_by_key(|row| (row.ts, row.person, row.rule));
-    let mut earned: BTreeMap<(u32, Day, PointRule), u32> = BTreeMap::new();
+    // Days come in order: what was earned on an earlier one no longer matters.
+    let mut earned: FxHashMap<(u32, PointRule), (Day, u32)> = FxHashMap::default();
     rows.retain(|row| {
-        let today = earned.entry((row.person, row.day, row.rule)).or_default();
-        *today += 1;
-        row.delta > 0 && cap(row.rule).is_none_or(|cap| *today <= cap)
+        let today = earned.entry((row.person, row.rule)).or_default();
+        *today = (row.day, if today.0 == row.day { today.1 + 1 } else { 1 });
+        row.delta > 0 && cap(row.rule).is_none_or(|cap| today.1 <= cap)
     });
     rows
 }

@@ -2,7 +2,9 @@
 //! and a word at a time. Out: one [`Term`] a word. Speaker-days, not utterances: who floods a word counts
 //! once a day. Definition: `topic_trends` in docs/metrics.md.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::calendar::Day;
 
@@ -31,8 +33,11 @@ pub struct TermWeeks {
 /// Words as they are gathered.
 #[derive(Debug, Clone, Default)]
 pub struct TermCounts {
-    said: BTreeMap<String, (BTreeSet<(u32, Day)>, BTreeSet<(u32, Day)>)>,
+    said: FxHashMap<String, Said>,
 }
+
+/// Pairs of person and day that said a word: this week, and the week before.
+type Said = (FxHashSet<(u32, Day)>, FxHashSet<(u32, Day)>);
 
 impl TermCounts {
     /// A person said a word on a day of the weeks around Monday `week`.
@@ -49,10 +54,12 @@ impl TermCounts {
     #[must_use]
     pub fn finish(self, week: Day, names: &BTreeSet<String>) -> TermWeeks {
         let known = self.said.into_iter().filter(|(word, _)| !names.contains(word));
-        let term = |(word, (now, before)): (String, (BTreeSet<(u32, Day)>, BTreeSet<(u32, Day)>))| {
-            let speakers = now.iter().map(|(person, _)| person).collect::<BTreeSet<_>>().len() as u64;
+        let term = |(word, (now, before)): (String, Said)| {
+            let speakers = now.iter().map(|(person, _)| person).collect::<FxHashSet<_>>().len() as u64;
             Term { word, now: now.len() as u64, before: before.len() as u64, speakers }
         };
-        TermWeeks { week, terms: known.map(term).collect() }
+        let mut terms: Vec<Term> = known.map(term).collect();
+        terms.sort_by(|a, b| a.word.cmp(&b.word));
+        TermWeeks { week, terms }
     }
 }

@@ -81,7 +81,8 @@ fn unguarded(bytes: &[u8]) -> std::result::Result<Book<'_>, String> {
         return Err(format!("the workbook has more than {UNPACKED} bytes; save it as CSV"));
     }
     if !old_workbook::fits(bytes) {
-        return Err("the workbook is damaged, or a sheet of it spans too many cells; save it as CSV".to_owned());
+        return Err("not readable as a workbook: it is damaged, or a sheet of it spans too many cells; save it as CSV"
+            .to_owned());
     }
     let book = open_workbook_from_rs(Cursor::new(bytes));
     book.map(Book::Xls).map_err(|error: calamine::XlsError| format!("not readable as a workbook: {error}"))
