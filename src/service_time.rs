@@ -25,6 +25,28 @@ impl ServiceTime {
         !self.closed.contains(&day) && (self.hours.is_empty() || self.hours.iter().any(|span| on(span, day)))
     }
 
+    /// Spans of the clock of a local day in minutes, ascending; what overlaps is one.
+    #[must_use]
+    pub fn spans(&self, day: Day) -> Vec<(u16, u16)> {
+        if !self.serves(day) {
+            return Vec::new();
+        }
+        if self.hours.is_empty() {
+            return vec![(0, 24 * 60)];
+        }
+        let mut spans: Vec<(u16, u16)> =
+            self.hours.iter().filter(|span| on(span, day)).map(|span| (span.from_min, span.to_min)).collect();
+        spans.sort_unstable();
+        let mut joined: Vec<(u16, u16)> = Vec::new();
+        for (from, to) in spans {
+            match joined.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => joined.push((from, to)),
+            }
+        }
+        joined
+    }
+
     /// Minutes of service in `[from, to)`, UTC milliseconds; 0 when `to` is not later.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay far below 2^53")]
@@ -40,15 +62,11 @@ impl ServiceTime {
         let mut sum = 0;
         for day in (first..=last).filter(|day| self.serves(*day)) {
             let midnight = i64::from(day) * DAY_MS;
-            let mut add = |from_min: u16, to_min: u16| {
+            for (from_min, to_min) in self.spans(day) {
                 let open = zone.to_utc(midnight + i64::from(from_min) * MINUTE_MS).max(from);
                 let close = zone.to_utc(midnight + i64::from(to_min) * MINUTE_MS).min(to);
                 sum += (close - open).max(0);
-            };
-            if self.hours.is_empty() {
-                add(0, 24 * 60);
             }
-            self.hours.iter().filter(|span| on(span, day)).for_each(|span| add(span.from_min, span.to_min));
         }
         sum as f64 / MINUTE_MS as f64
     }
@@ -96,6 +114,10 @@ mod tests {
         let got =
             minutes("Asia/Shanghai", [true; 7], &[(1320, 1440), (0, 120)], "2026-03-06 21:00", "2026-03-07 03:00");
         assert!((got - 240.0).abs() < 1e-9, "{got}");
+        // Hours that overlap are served once.
+        let got =
+            minutes("Asia/Shanghai", [true; 7], &[(540, 1080), (600, 780)], "2026-03-06 11:00", "2026-03-06 12:00");
+        assert!((got - 60.0).abs() < 1e-9, "{got}");
         // On 29 March 2026 Berlin's clocks skip an hour: 00:00–06:00 lasts five.
         let got = minutes("Europe/Berlin", [true; 7], &[(0, 360)], "2026-03-29 00:00", "2026-03-29 12:00");
         assert!((got - 300.0).abs() < 1e-9, "{got}");

@@ -20,8 +20,8 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "管理员响应 p90（服务分钟）", en: "Admin response, p90 (service minutes)" },
     family: Family::Service,
     doc: Text {
-        zh: "最近 7 个有服务时段的完整日里非管理员的提问（问号、疑问词、@管理员；客户服务群里每轮发言的第一条），到管理员首次响应（引用或 @ 提问者；否则同一会话段里 60 服务分钟内的管理员发言）之间的服务分钟。只在章程公示的时段走表，未公示按全天（no_service_hours）。没等到回应的提问按删失进入 Kaplan–Meier，也算未达标，不会被丢掉；到不了 90% 即 not_reached，判越线。提问由词语识别，精度见 docs。靠引用之外的回应只能看到时间上的先后。",
-        en: "Questions of members who are not admins (question marks and words, mentions of an admin; in service groups the first message of every turn) on the last seven complete days with service hours, and the service minutes until an admin responds: quoting or mentioning the asker, else speaking in the same session within 60 service minutes. The clock runs in the charter's hours only, around the clock without any (no_service_hours). Unanswered questions stay in as censored and as misses; when 90 % are never reached the value is empty (not_reached) and a breach. Questions are found by words, how well stands in the docs; an answer that quotes nobody is only known to have come next.",
+        zh: "最近 7 个有服务时段的完整日里非管理员的提问（问号、疑问词、@管理员；客户服务群里每轮发言的第一条），到管理员首次响应（引用或 @ 提问者；否则同一会话段里 60 服务分钟内的管理员发言）之间的服务分钟。只在章程公示的时段走表，未公示按全天（no_service_hours）。没等到回应的提问按删失进入 Kaplan–Meier，也算未达标，不会被丢掉；到不了 90% 即 not_reached，判越线；达标率不足 90% 也判越线。提问由词语识别，精度见 docs。靠引用之外的回应只能看到时间上的先后。",
+        en: "Questions of members who are not admins (question marks and words, mentions of an admin; in service groups the first message of every turn) on the last seven complete days with service hours, and the service minutes until an admin responds: quoting or mentioning the asker, else speaking in the same session within 60 service minutes. The clock runs in the charter's hours only, around the clock without any (no_service_hours). Unanswered questions stay in as censored and as misses; when 90 % are never reached the value is empty (not_reached) and a breach; so is a compliance below 90 %. Questions are found by words, how well stands in the docs; an answer that quotes nobody is only known to have come next.",
     },
     formula: "Kaplan-Meier: least t with S(t) <= 0.10, t in service minutes from ask to answer",
     needs: &["admins", "service hours"],
@@ -118,10 +118,12 @@ fn headline(curve: &KaplanMeier, waits: &Waits) -> Measurement {
     row.numerator = Some(count(waits.times.iter().filter(|(_, answered)| *answered).count() as u64));
     row.denominator = Some(count(row.n));
     row.value = curve.quantile(0.9);
+    // Either bound broken is a breach: nine in ten must have been answered in time.
+    let missed = 10 * waits.in_time.0 < 9 * waits.in_time.1;
     row.standing = match (row.n, row.value) {
         (0, _) => Standing::NoData,
-        (_, Some(_)) => Standing::Judge,
-        (_, None) => Standing::Force(Forced::Breach),
+        (_, Some(_)) if !missed => Standing::Judge,
+        _ => Standing::Force(Forced::Breach),
     };
     if row.n > 0 && row.value.is_none() {
         row.degraded.push("not_reached");

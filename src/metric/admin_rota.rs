@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
-use crate::calendar::Day;
-use crate::dataset::{Basis, Class, Group, PersonIx};
+use crate::calendar::{Day, HOUR_MS};
+use crate::dataset::{Ask, Basis, Group, PersonIx};
+use crate::service_time::ServiceTime;
 use crate::unit::{Text, Unit};
 
 /// Size above which the rule holds, and days it looks back on.
@@ -35,8 +36,8 @@ pub const METRIC: Metric = Metric {
     ],
     segments: &[
         ("configured", "owner and admins"),
-        ("coverage", "service days on which an admin wrote, over service days"),
-        ("max_share", "admins' messages by the one who wrote most, over admins' messages"),
+        ("coverage", "service hours with a message of an admin or without an open question, over service hours"),
+        ("max_share", "questions answered by the admin who answered most, over questions admins answered"),
         ("size", "members of the group, or of its federation"),
     ],
     source: "S16",
@@ -62,31 +63,63 @@ fn compute(context: &Context<'_>) -> Outcome {
     let size = size.unwrap_or(0);
     let admins: Vec<PersonIx> =
         (0..).zip(&group.people).filter(|(_, person)| person.admin() && !person.bot).map(|(ix, _)| ix).collect();
-    let mut spoke: BTreeMap<PersonIx, (BTreeSet<Day>, u64)> = BTreeMap::new();
+    let mut spoke: BTreeMap<PersonIx, BTreeSet<Day>> = BTreeMap::new();
     let (first, last) = period.unwrap_or((0, -1));
     for (_, line) in group.timeline.on_days(first, last) {
-        let counts = matches!(line.class, Class::Eligible | Class::Operator) && days.contains(&line.day);
-        if counts && admins.contains(&line.person) {
-            let of = spoke.entry(line.person).or_default();
-            of.0.insert(line.day);
-            of.1 += 1;
+        if line.eligible() && days.contains(&line.day) && admins.contains(&line.person) {
+            spoke.entry(line.person).or_default().insert(line.day);
         }
     }
-    let effective = spoke.values().filter(|(on, _)| 2 * on.len() >= days.len()).count() as u64;
-    let covered: BTreeSet<Day> = spoke.values().flat_map(|(on, _)| on.iter().copied()).collect();
-    let messages: u64 = spoke.values().map(|(_, n)| n).sum();
-    let most = spoke.values().map(|(_, n)| *n).max().unwrap_or(0);
+    let effective = spoke.values().filter(|on| 2 * on.len() >= days.len()).count() as u64;
+    let (covered, hours) = coverage(context, &service, &days, &admins);
+    let (most, replies) = replies(context, &days);
     let persons = |value: u64| Measurement::counted(Unit::Persons, value, size);
     let rows = vec![
         persons(effective).standing(Standing::Judge),
         persons(admins.len() as u64).standing(Standing::Judge).segment("configured"),
-        Measurement::ratio(covered.len() as u64, days.len() as u64).info().segment("coverage"),
-        Measurement::ratio(most, messages).info().segment("max_share"),
+        Measurement::ratio(covered, hours).info().segment("coverage"),
+        Measurement::ratio(most, replies).info().segment("max_share"),
         persons(size).segment("size"),
     ];
     let over = |row: Measurement| Measurement { denominator: row.denominator.or(Some(count(size))), ..row };
     let rows = rows.into_iter().map(|row| over(row).basis("admins").over(period)).collect();
     Outcome { rows, ..Outcome::default() }
+}
+
+/// Clock hours of service in which an admin wrote or no question stood open, and all of them.
+fn coverage(context: &Context<'_>, service: &ServiceTime, days: &BTreeSet<Day>, admins: &[PersonIx]) -> (u64, u64) {
+    let group = context.group;
+    let mut calendar = group.calendar.clone();
+    let mut zone = calendar.zone().clone();
+    let end = calendar.start(context.settings.as_of + 1);
+    let (mut covered, mut hours) = (0, 0);
+    for day in days {
+        for (from_min, to_min) in service.spans(*day) {
+            for minute in (from_min..to_min).step_by(60) {
+                let clock = |minute: u16| i64::from(*day) * 24 * HOUR_MS + i64::from(minute) * HOUR_MS / 60;
+                let (open, close) = (zone.to_utc(clock(minute)), zone.to_utc(clock((minute + 60).min(to_min))));
+                let admin = |person: u32| admins.contains(&person);
+                let wrote = group.timeline.between(open, close).any(|(_, line)| line.eligible() && admin(line.person));
+                let waiting = |ask: &Ask| {
+                    ask.ts < close && ask.admin.map_or(end.min(ask.ts + 24 * HOUR_MS), |(ts, _)| ts) >= open
+                };
+                hours += 1;
+                covered += u64::from(wrote || !group.asks(context.settings).iter().any(waiting));
+            }
+        }
+    }
+    (covered, hours)
+}
+
+/// Questions of the days that admins answered: the most of one admin, and all.
+fn replies(context: &Context<'_>, days: &BTreeSet<Day>) -> (u64, u64) {
+    let lines = &context.group.timeline.lines;
+    let asked = |ask: &&Ask| lines.get(ask.line as usize).is_some_and(|line| days.contains(&line.day));
+    let mut by: BTreeMap<PersonIx, u64> = BTreeMap::new();
+    for (_, admin) in context.group.asks(context.settings).iter().filter(asked).filter_map(|ask| ask.admin) {
+        *by.entry(admin).or_default() += 1;
+    }
+    (by.values().copied().max().unwrap_or(0), by.values().sum())
 }
 
 /// Members at as-of, or of every group of the same federation together.
@@ -98,5 +131,7 @@ fn size(context: &Context<'_>) -> Option<u64> {
     };
     let Some(federation) = context.group.meta.federation.as_deref() else { return of(context.group) };
     let family = context.groups.iter().filter(|group| group.meta.federation.as_deref() == Some(federation));
-    family.map(|group| of(group)).sum()
+    // A group of unknown size leaves the sum a lower bound, which is enough to pass the gate.
+    let known: Vec<u64> = family.filter_map(|group| of(group)).collect();
+    (!known.is_empty()).then(|| known.iter().sum())
 }

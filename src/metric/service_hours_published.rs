@@ -63,7 +63,7 @@ fn compute(context: &Context<'_>) -> Outcome {
             .degraded("notice_text_unknown");
     } else if !published.is_empty() && promised.is_empty() {
         head.degraded.push("no_service_hours");
-    } else if !published.is_empty() && !promised.iter().any(|span| published.contains(&(span.from_min, span.to_min))) {
+    } else if !published.is_empty() && !promised.iter().all(|span| published.contains(&(span.from_min, span.to_min))) {
         head = head.standing(Standing::Force(super::spec::Forced::Watch)).degraded("differs_from_charter");
     }
     let rows = vec![head, Measurement::counted(Unit::Count, n, n).segment("notices")];

@@ -71,15 +71,9 @@ pub fn asks(witness: &Witness<'_>, zone: &mut Zone) -> Vec<Ask> {
     let mut next_of: FxHashMap<u32, i64> = FxHashMap::default();
     for ask in asks.iter_mut().rev() {
         let next = next_of.insert(ask.person, ask.ts);
+        // An answer that names the asker wins over an admin who merely spoke nearby.
         let named = first_after(spoke.named.get(&ask.person), ask.ts);
-        let near = spoke.near(witness, ask, zone);
-        // An answer that names the asker wins, unless it came after their next question and somebody had
-        // already spoken up to this one.
-        ask.admin = match (named, near) {
-            (Some(named), Some(near)) if next.is_some_and(|next| next < named.0) && near.0 < named.0 => Some(near),
-            (Some(named), _) => Some(named),
-            (None, near) => near,
-        };
+        ask.admin = named.or_else(|| spoke.near(witness, ask, zone));
         let replied = first_after(spoke.replied.get(&ask.person), ask.ts);
         let first = [replied, ask.admin].into_iter().flatten().min();
         ask.anybody = first.filter(|(ts, _)| ts - ask.ts <= DAY_MS);
@@ -133,8 +127,10 @@ struct Spoke {
     named: FxHashMap<u32, Vec<(i64, u32)>>,
     /// Person → when anybody answered them, and who.
     replied: FxHashMap<u32, Vec<(i64, u32)>>,
-    /// Person → when they thanked somebody they answered or mentioned, and whom.
-    thanks: FxHashMap<u32, Vec<(i64, u32)>>,
+    /// Person → when they gave thanks or called something solved.
+    thanks: FxHashMap<u32, Vec<i64>>,
+    /// Person → when another member, no admin, answered them.
+    peers: FxHashMap<u32, Vec<i64>>,
     /// Lines of admins, ascending.
     admin_lines: Vec<u32>,
 }
@@ -145,6 +141,7 @@ impl Spoke {
             named: FxHashMap::default(),
             replied: FxHashMap::default(),
             thanks: FxHashMap::default(),
+            peers: FxHashMap::default(),
             admin_lines: Vec::new(),
         };
         let lines = &witness.timeline.lines;
@@ -160,10 +157,12 @@ impl Spoke {
         }
         for reply in witness.replies {
             spoke.replied.entry(reply.to).or_default().push((reply.ts, reply.from));
-            let thanks = lines.get(reply.line as usize).is_some_and(|line| line.features.has(Features::THANKS));
-            if thanks && !(witness.admin)(reply.to) {
-                spoke.thanks.entry(reply.from).or_default().push((reply.ts, reply.to));
+            if !(witness.admin)(reply.from) {
+                spoke.peers.entry(reply.to).or_default().push(reply.ts);
             }
+        }
+        for line in lines.iter().filter(|line| line.eligible() && line.features.has(Features::THANKS)) {
+            spoke.thanks.entry(line.person).or_default().push(line.ts);
         }
         spoke
     }
@@ -179,15 +178,16 @@ impl Spoke {
         near.then_some((said.ts, said.person))
     }
 
-    /// Whether the asker thanked a member who had answered, before asking again.
+    /// Whether another member answered and the asker gave thanks after that, before asking again.
     fn thanked(&self, ask: &Ask, next: Option<i64>) -> bool {
         let thanks = self.thanks.get(&ask.person).map_or(&[][..], Vec::as_slice);
-        let replied = self.replied.get(&ask.person).map_or(&[][..], Vec::as_slice);
-        let in_time = |ts: i64| ask.ts < ts && ts <= ask.ts + DAY_MS && next.is_none_or(|next| ts <= next);
-        thanks
-            .iter()
-            .filter(|(ts, _)| in_time(*ts))
-            .any(|(thanked, whom)| replied.iter().any(|(ts, who)| who == whom && ask.ts < *ts && ts <= thanked))
+        let peers = self.peers.get(&ask.person).map_or(&[][..], Vec::as_slice);
+        let until = next.unwrap_or(i64::MAX).min(ask.ts + DAY_MS);
+        let answered = peers.get(peers.partition_point(|ts| *ts <= ask.ts)).copied().filter(|ts| *ts <= until);
+        answered.is_some_and(|answered| {
+            let thanked = thanks.get(thanks.partition_point(|ts| *ts <= answered));
+            thanked.is_some_and(|ts| *ts <= until)
+        })
     }
 }
 
