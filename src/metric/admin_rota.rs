@@ -37,7 +37,7 @@ pub const METRIC: Metric = Metric {
     segments: &[
         ("configured", "owner and admins"),
         ("coverage", "service hours with a message of an admin or without an open question, over service hours"),
-        ("max_share", "questions answered by the admin who answered most, over questions admins answered"),
+        ("top_admin_share", "questions answered by the admin who answered most, over questions admins answered"),
         ("size", "members of the group, or of its federation"),
     ],
     source: "S16",
@@ -78,7 +78,7 @@ fn compute(context: &Context<'_>) -> Outcome {
         persons(effective).standing(Standing::Judge),
         persons(admins.len() as u64).standing(Standing::Judge).segment("configured"),
         Measurement::ratio(covered, hours).info().segment("coverage"),
-        Measurement::ratio(most, replies).info().segment("max_share"),
+        Measurement::ratio(most, replies).info().segment("top_admin_share"),
         persons(size).segment("size"),
     ];
     let over = |row: Measurement| Measurement { denominator: row.denominator.or(Some(count(size))), ..row };

@@ -129,3 +129,16 @@ fn the_demo_gives_documented_rows_only() {
         }
     }
 }
+
+#[test]
+fn every_segment_has_a_name_in_chinese() {
+    let mut nameless = Vec::new();
+    for metric in METRICS {
+        for (segment, _) in metric.segments.iter().filter(|(segment, _)| !segment.ends_with('…')) {
+            if chatvitals::look::segment_name(segment, chatvitals::unit::Lang::Zh) == *segment {
+                nameless.push(format!("{} {segment}", metric.id));
+            }
+        }
+    }
+    assert!(nameless.is_empty(), "{nameless:?}");
+}
