@@ -17,8 +17,8 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "群公告完备度", en: "Parts of the notice" },
     family: Family::Governance,
     doc: Text {
-        zh: "近 180 天的群公告（公告消息，或管理员以“群公告”等开头的消息，多条合并）里写明了群规、价值观、违规处理中的几项，0–3。只有图片公告、或导出里只有“发布了公告”而没有正文时不知道，不当作没有；导出只到某天为止，更早的公告看不见。",
-        en: "How many of rules, values and what follows a breach the notices of the last 180 days state (notice messages, or an admin's that open with the word for it, taken together), 0 to 3. A notice that is a picture, or of which the export tells no text, is unknown, not absent; what was posted before the export begins cannot be seen.",
+        zh: "近 180 天的群公告（公告消息，或管理员以“群公告”等开头的消息，多条合并）里写明了群规、价值观、违规处理中的几项，0–3。只有图片公告、或导出里只有“发布了公告”“置顶”“改了群资料”而没有正文时不知道，不当作没有；导出只到某天为止，更早的公告看不见。",
+        en: "How many of rules, values and what follows a breach the notices of the last 180 days state (notice messages, or an admin's that open with the word for it, taken together), 0 to 3. A notice that is a picture, or of which the export tells no text (posted, pinned, put into the description), is unknown, not absent; what was posted before the export begins cannot be seen.",
     },
     formula: "sections present of rules, values, handling",
     needs: &[],
@@ -48,14 +48,13 @@ fn compute(context: &Context<'_>) -> Outcome {
         told |= line.features;
         notices += 1;
     }
-    let unseen = group
-        .timeline
-        .events
-        .iter()
-        .any(|event| event.kind == EventKind::Announcement && (from..=as_of).contains(&event.day));
+    let unseen = group.timeline.events.iter().any(|event| {
+        matches!(event.kind, EventKind::Announcement | EventKind::Pin | EventKind::GroupEdit)
+            && (from..=as_of).contains(&event.day)
+    });
     let sections = SECTIONS.iter().filter(|(section, _)| told.has(*section)).count() as u64;
     let mut head = Measurement::counted(Unit::Count, sections, notices).standing(Standing::Judge);
-    if sections < 3 && unseen {
+    if notices == 0 && unseen {
         head = Measurement { value: None, numerator: None, standing: Standing::NoData, ..head }
             .degraded("notice_text_unknown");
     } else if notices == 0 && group.coverage_begins_after(from) {

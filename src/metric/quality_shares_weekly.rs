@@ -13,8 +13,8 @@ pub const METRIC: Metric = Metric {
     name: Text { zh: "每周优质分享", en: "Good articles a week" },
     family: Family::Content,
     doc: Text {
-        zh: "上一个完整自然周里的优质分享篇数。候选是链接、文件或长文（300 汉字或 180 词），28 天内重复的同一链接与疑似广告不算；24 小时内有两位他人回复或反应、群主或管理员点过反应、或独立点击率 ≥15% 即为优质。按整群计，不按人均。周末分享的回应可能还没到齐（follow_up_open）。",
-        en: "Articles of the last complete week that found readers. A candidate is a link, a file or a long text (300 Han characters or 180 words); the same link again within 28 days and suspected ads are none. It is good when two others answered or reacted within 24 hours, owner or admin reacted, or its unique click-through rate is at least 15 %. Counted for the group, not a head. Answers to the last day's may still come (follow_up_open).",
+        zh: "上一个完整自然周里的优质分享篇数。候选是链接、文件或长文（300 汉字或 180 词），28 天内重复的同一链接与疑似广告不算；24 小时内有两位他人回复或反应、群主或管理员点过反应、或独立点击率 ≥15% 即为优质。按整群计，不按人均。导出里既看不到回复也没有点击记录时不知道，不当作零。周末分享的回应可能还没到齐（follow_up_open）。",
+        en: "Articles of the last complete week that found readers. A candidate is a link, a file or a long text (300 Han characters or 180 words); the same link again within 28 days and suspected ads are none. It is good when two others answered or reacted within 24 hours, owner or admin reacted, or its unique click-through rate is at least 15 %. Counted for the group, not a head. Unknown, not zero, where the export shows no answers and there is no click log. Answers to the last day's may still come (follow_up_open).",
     },
     formula: "candidates of the ISO week that found readers",
     needs: &[],
@@ -48,7 +48,9 @@ fn compute(context: &Context<'_>) -> Outcome {
     if context.settings.as_of < start + 7 {
         head.degraded.push("follow_up_open");
     }
-    if group.blind.replies && !group.has_clicks {
+    if group.blind.replies && !group.has_clicks && quality < 2 {
+        // An export that shows neither answers nor clicks cannot tell a good article from another.
+        head = Measurement { value: None, numerator: None, standing: Standing::NoData, ..head };
         head.degraded.push("no_replies_in_export");
     }
     let rows = vec![

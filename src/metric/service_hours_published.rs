@@ -47,18 +47,17 @@ fn compute(context: &Context<'_>) -> Outcome {
             _ => None,
         })
         .collect();
-    let unseen = group
-        .timeline
-        .events
-        .iter()
-        .any(|event| event.kind == EventKind::Announcement && (as_of - FRESH + 1..=as_of).contains(&event.day));
+    let unseen = group.timeline.events.iter().any(|event| {
+        matches!(event.kind, EventKind::Announcement | EventKind::Pin | EventKind::GroupEdit)
+            && (as_of - FRESH + 1..=as_of).contains(&event.day)
+    });
     let mut head = Measurement::counted(Unit::Count, u64::from(!published.is_empty()), n).standing(Standing::Judge);
     let promised = &context.settings.charter.hours;
     if promised.is_empty() && published.is_empty() && !group.serves_as(Profile::Service, context.settings) {
         // Nobody promised hours, and the group does not live by them.
         head = Measurement { value: None, numerator: None, standing: Standing::NotApplicable, ..head };
     }
-    if published.is_empty() && unseen {
+    if published.is_empty() && n == 0 && unseen {
         head = Measurement { value: None, numerator: None, standing: Standing::NoData, ..head }
             .degraded("notice_text_unknown");
     } else if !published.is_empty() && promised.is_empty() {
