@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::dataset::{Class, Group};
 use crate::stats::quantile;
@@ -50,9 +52,10 @@ fn compute(context: &Context<'_>) -> Outcome {
             carriers.insert(*line);
         }
     }
+    let wanted: FxHashSet<&str> = items.keys().copied().collect();
     let mut everywhere: BTreeMap<&str, Vec<Shared<'_>>> = BTreeMap::new();
     for (at, other) in context.groups.iter().enumerate() {
-        for (line, url) in other.timeline.links.iter().filter(|(_, url)| items.contains_key(url.as_str())) {
+        for (line, url) in other.timeline.links.iter().filter(|(_, url)| wanted.contains(url.as_str())) {
             let Some(ts) = other.timeline.lines.get(*line as usize).map(|said| said.ts) else { continue };
             everywhere.entry(url).or_default().extend(sharer(other, *line).map(|key| (ts, at, key)));
         }

@@ -2,8 +2,6 @@
 //! In: posts and the shares of their links. Out: one [`Article`] a post that is no repetition.
 //! Source of the rule: `quality_shares_weekly` in docs/metrics.md.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::link::{Post, Share};
@@ -39,7 +37,7 @@ pub struct Article {
 pub fn articles(posts: &[Post], shares: &[Share], calendar: &mut Calendar) -> Vec<Article> {
     let mut order: Vec<&Post> = posts.iter().collect();
     order.sort_by_key(|post| (post.group, post.ts, post.person));
-    let opened: BTreeMap<(usize, i64, &str), &Share> =
+    let opened: FxHashMap<(usize, i64, &str), &Share> =
         shares.iter().map(|share| ((share.group, share.ts, share.url.as_str()), share)).collect();
     let mut latest: FxHashMap<(usize, &str), i64> = FxHashMap::default();
     let mut articles = Vec::new();

@@ -1,9 +1,10 @@
-//! Shared links and the clicks that belong to them (链接点击). In: eligible messages with links and
-//! the rows of a click log, all groups together, because a click may have to choose between two
-//! groups. Out: one [`Share`] a canonical URL, group and day of sharing. Totals of services that
-//! know no single click stand beside, never among them.
+//! Shared links and the clicks that belong to them (链接点击). In: eligible messages with links and the
+//! rows of a click log, all groups together: a click may have to choose between two. Out: one [`Share`]
+//! a canonical URL, group and day. Totals of services that know no single click stand beside.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use crate::calendar::{Calendar, Day, HOUR_MS};
 
@@ -137,8 +138,8 @@ pub fn shares(
     calendar: &mut Calendar,
     end: i64,
 ) -> Vec<Share> {
-    let links = posts.iter().flat_map(|post| post.urls.iter().map(move |url| LinkPost { url, post }));
-    let mut links: Vec<LinkPost<'_>> = links.collect();
+    let mut links: Vec<LinkPost<'_>> =
+        posts.iter().flat_map(|post| post.urls.iter().map(move |url| LinkPost { url, post })).collect();
     let place = |link: &LinkPost<'_>| (link.post.group, link.post.ts, link.url.to_owned(), link.post.person);
     links.sort_by_cached_key(place);
     links.dedup_by(|a, b| place(a) == place(b));
@@ -157,7 +158,7 @@ pub fn shares(
 fn merge(links: &[LinkPost<'_>], calendar: &mut Calendar) -> (Vec<Share>, Vec<BTreeSet<u32>>) {
     let mut shares: Vec<Share> = Vec::new();
     let mut responders: Vec<BTreeSet<u32>> = Vec::new();
-    let mut latest: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    let mut latest: FxHashMap<(usize, &str), usize> = FxHashMap::default();
     for link in links {
         let message = link.post;
         let key = (message.group, link.url);
@@ -196,7 +197,7 @@ fn merge(links: &[LinkPost<'_>], calendar: &mut Calendar) -> (Vec<Share>, Vec<BT
 }
 
 fn attribute(shares: &mut [Share], clicks: &[Click], context: &dyn ShareContext, calendar: &mut Calendar) {
-    let mut by_url: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut by_url: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (at, share) in shares.iter().enumerate() {
         by_url.entry(share.url.clone()).or_default().push(at);
     }
@@ -213,7 +214,7 @@ fn attribute(shares: &mut [Share], clicks: &[Click], context: &dyn ShareContext,
             .filter(|at| shares[*at].ts <= click.ts && click.ts < calendar.add_days(shares[*at].ts, WINDOW_DAYS))
             .collect();
         let Some(&at) = open.iter().max_by_key(|at| shares[**at].ts) else {
-            // Before every share, or after every window: told with the first share it could mean.
+            // Outside every window: told with the first share it could mean.
             if let Some(&at) = candidates.iter().find(ours) {
                 shares[at].discarded += 1;
             }
