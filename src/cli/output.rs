@@ -86,11 +86,18 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// A name beside `place` that is not taken.
+    /// A name beside `place` that is not taken. A link is followed to what it names, and a place
+    /// that is neither file nor folder (a pipe, `/dev/null`) is written to itself: moving a file
+    /// over it would take the device away from everybody else.
     ///
     /// # Errors
     /// [`Error::Io`] when the folder around it cannot be made.
     pub fn beside(place: &Path) -> Result<Self> {
+        let resolved = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+        let place = resolved.as_path();
+        if place.exists() && !place.is_file() && !place.is_dir() {
+            return Ok(Self { path: place.to_owned(), place: place.to_owned(), committed: true });
+        }
         let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(|source| Error::io(parent, source))?;
         let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -112,6 +119,9 @@ impl Pending {
     /// # Errors
     /// [`Error::Io`] when it cannot be moved.
     pub fn commit(mut self) -> Result<()> {
+        if self.committed {
+            return Ok(());
+        }
         let old = self.path.with_extension("old");
         if self.place.is_dir() {
             // Renaming over a full folder is refused: the old one steps aside first.

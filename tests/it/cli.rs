@@ -237,6 +237,25 @@ fn converted_tables_hold_every_message() {
     assert_eq!(piped.out, jsonl);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_device_or_a_link_is_written_to_and_never_replaced() {
+    let place = folder();
+    let source = export(place.path(), "export.json", "telegram-json", 2);
+    let to = |path: &str| {
+        let said = say(place.path(), &["convert", text(&source), "--to", "jsonl", "--quiet", "-o", path]);
+        assert_eq!(said.code, 0, "{path}: {}", said.err);
+        said.out
+    };
+    let printed = to("/dev/stdout");
+    assert!(printed.lines().count() > 50, "{printed}");
+    fs::write(place.path().join("real.jsonl"), "").unwrap();
+    std::os::unix::fs::symlink("real.jsonl", place.path().join("link.jsonl")).unwrap();
+    to("link.jsonl");
+    assert!(place.path().join("link.jsonl").is_symlink());
+    assert_eq!(fs::read_to_string(place.path().join("real.jsonl")).unwrap(), printed);
+}
+
 #[test]
 fn a_seed_fixes_every_byte_written() {
     let place = folder();
