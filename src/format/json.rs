@@ -3,6 +3,7 @@
 //! stepped over and reported. No document tree: memory does not follow the file.
 //! Apart from the formats because walking knows nothing of what a key means.
 
+mod escape;
 mod keyed;
 mod lines;
 mod records;
@@ -10,6 +11,7 @@ mod scan;
 mod sequence;
 mod value;
 
+pub(super) use escape::bytes_escaped;
 pub(super) use lines::{Line, Lines};
 pub(super) use records::{Reading, Record, record};
 pub(super) use scan::{Fault, skip_space};

@@ -58,7 +58,7 @@ fn people(list: &str) -> impl Iterator<Item = &str> {
 
 /// Pushes what the app said.
 pub(super) fn event(writer: &mut Writer, time: Time, told: Option<&Told<'_>>) {
-    let row = EventRow { time, kind: Other, actor: None, subject: None, msg_id: None, detail: None };
+    let row = EventRow::new(time, Other);
     let Some(told) = told else {
         writer.events(&[row]);
         return;

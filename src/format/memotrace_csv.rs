@@ -185,6 +185,9 @@ fn introduce(conversation: &mut Conversation, id: Option<&str>, nickname: Option
 }
 
 fn number(cell: &[u8]) -> Option<i64> {
+    if !cell.is_empty() && cell.len() <= 18 && cell.iter().all(u8::is_ascii_digit) {
+        return Some(cell.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')));
+    }
     std::str::from_utf8(cell.trim_ascii()).ok()?.parse().ok()
 }
 

@@ -58,11 +58,12 @@ const LINES: usize = 200;
 /// The banner of a conversation is sure; headers alone, of an export cut in pieces, must be many.
 fn sniff(head: &Head<'_>) -> Confidence {
     let text = String::from_utf8_lossy(head.bytes);
-    let banner = sections::sections(&text).iter().any(|section| section.object.is_some());
+    let mut parser = lines::Parser::default();
+    let banner = sections::sections(&text, &mut parser).iter().any(|section| section.object.is_some());
     let titled = text.trim_start_matches('\u{feff}').trim_start().starts_with(lines::TITLE);
     let (mut dated, mut addressed) = (0_usize, 0_usize);
     for line in lines::Lines::new(&text).take(LINES) {
-        let Some(header) = lines::header(line.text) else { continue };
+        let Some(header) = parser.header(line.text) else { continue };
         dated += 1;
         addressed += usize::from(header.style == lines::Style::Addressed && line.after_blank);
     }

@@ -160,7 +160,7 @@ impl<'a> Reading<'a, '_> {
             self.open = Some(Open { time, sender, from: line.offset(text), to: line.end });
         } else {
             let kind = EventKind::Other;
-            self.writer.events(&[EventRow { time, kind, actor: None, subject: None, msg_id: None, detail: None }]);
+            self.writer.events(&[EventRow::new(time, kind)]);
         }
     }
 

@@ -311,6 +311,14 @@ pub struct EventRow<'a> {
     pub detail: Option<&'a str>,
 }
 
+impl EventRow<'_> {
+    /// An event of which only time and kind are known.
+    #[must_use]
+    pub const fn new(time: Time, kind: EventKind) -> Self {
+        Self { time, kind, actor: None, subject: None, msg_id: None, detail: None }
+    }
+}
+
 /// A dated reaction. Undated ones are not handed over: they cannot be placed on a day.
 #[derive(Debug, Clone, Copy)]
 pub struct ReactionRow<'a> {

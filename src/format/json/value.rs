@@ -5,9 +5,10 @@ use std::borrow::Cow;
 
 use crate::format::utf8;
 
+use super::escape;
 use super::scan::{self, Fault, skip_space};
 
-/// How far from the end of a damaged file its header is looked for.
+/// How far from the end of a file its header is looked for.
 const TAIL: usize = 1 << 20;
 
 /// A value as written; empty when the key is missing.
@@ -58,7 +59,7 @@ impl<'a> Value<'a> {
     pub fn text(self) -> Option<Cow<'a, str>> {
         let inner = self.inner()?;
         if memchr::memchr(b'\\', inner).is_some() {
-            return Some(Cow::Owned(unescape(inner)));
+            return Some(Cow::Owned(escape::resolved(inner)));
         }
         // Checking first is twice as fast as repairing what needs no repair.
         Some(utf8::text(inner))
@@ -207,8 +208,15 @@ impl<'a> Members<'a> {
     }
 
     /// Values of `keys` further on in the object, the walk itself unmoved: for exports whose
-    /// header stands behind the records.
+    /// header stands behind the records. In a long file they are looked for at its end first, so that
+    /// the records need not be walked twice.
     pub fn look_ahead<const N: usize>(mut self, keys: [&[u8]; N]) -> [Value<'a>; N] {
+        if self.bytes.len().saturating_sub(self.at) > TAIL {
+            let tail = keys.map(|key| self.in_tail(key).unwrap_or_default());
+            if tail.iter().any(|value| !value.is_absent()) {
+                return tail;
+            }
+        }
         let mut found = [Value::default(); N];
         let mut whole = self.value().is_ok();
         while whole {
@@ -221,8 +229,8 @@ impl<'a> Members<'a> {
         keys.map(|key| self.in_tail(key).unwrap_or_default())
     }
 
-    /// The value of a key at the end of the file, when damage bars the way there: the last such key
-    /// from which the object can be walked to its end.
+    /// The value of a key at the end of the file: the last such key from which the object can be
+    /// walked to its end.
     fn in_tail(&self, key: &[u8]) -> Option<Value<'a>> {
         let quoted = [b"\"", key, b"\""].concat();
         let tail = self.at.max(self.bytes.len().saturating_sub(TAIL));
@@ -239,58 +247,6 @@ impl<'a> Members<'a> {
     fn fault(&self, what: &'static str) -> Fault {
         Fault::new(self.bytes, self.at, what)
     }
-}
-
-/// Escapes resolved. Half a surrogate pair becomes U+FFFD.
-fn unescape(inner: &[u8]) -> String {
-    let mut out = Vec::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(slash) = memchr::memchr(b'\\', rest) {
-        let (plain, escape) = rest.split_at(slash);
-        out.extend_from_slice(plain);
-        let used = match escape.get(1) {
-            Some(b'u') => unicode(escape, &mut out),
-            Some(byte) => {
-                out.push(match byte {
-                    b'n' => b'\n',
-                    b't' => b'\t',
-                    b'r' => b'\r',
-                    b'b' => 8,
-                    b'f' => 12,
-                    other => *other,
-                });
-                2
-            }
-            None => 1,
-        };
-        rest = escape.get(used..).unwrap_or_default();
-    }
-    out.extend_from_slice(rest);
-    String::from_utf8(out).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
-}
-
-/// Decodes the `\u` escape of four digits (or the pair of them) that `escape` begins with; gives the bytes used.
-fn unicode(escape: &[u8], out: &mut Vec<u8>) -> usize {
-    let unit = |at: usize| {
-        if escape.get(at..at + 2) != Some(b"\\u") {
-            return None;
-        }
-        let digits = escape
-            .get(at + 2..at + 6)?
-            .iter()
-            .try_fold(0, |unit, byte| Some(unit * 16 + char::from(*byte).to_digit(16)?))?;
-        Some(digits)
-    };
-    let (code, used) = match (unit(0), unit(6)) {
-        (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
-            (0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12)
-        }
-        (Some(code), _) => (code, 6),
-        (None, _) => (0xfffd, 2),
-    };
-    let character = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
-    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-    used
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl<'a> Reading<'a, '_> {
     }
 
     fn event(&mut self, time: Time, told: Option<&Told<'_>>) {
-        let row = EventRow { time, kind: EventKind::Other, actor: None, subject: None, msg_id: None, detail: None };
+        let row = EventRow::new(time, EventKind::Other);
         let Some(told) = told else {
             self.writer.events(&[row]);
             return;

@@ -3,11 +3,16 @@
 
 use std::borrow::Cow;
 
-use crate::format::json::Value;
+use crate::format::json::{Value, bytes_escaped};
 
 /// A text that is not empty, repaired.
 pub(super) fn word(value: Value<'_>) -> Option<Cow<'_, str>> {
-    value.word().map(repaired)
+    // Nearly every text is written so: its bytes are had at once.
+    let meant = |inner: &[u8]| String::from_utf8(bytes_escaped(inner)?).ok();
+    match value.inner().filter(|inner| inner.is_ascii() && inner.contains(&b'\\')).and_then(meant) {
+        Some(meant) => Some(Cow::Owned(meant)),
+        None => value.word().map(repaired),
+    }
 }
 
 /// A text whose characters are all bytes, and as bytes UTF-8, was UTF-8 once. Anything else is left

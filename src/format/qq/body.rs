@@ -2,6 +2,7 @@
 //! `[文件:周报.pdf]`, `[QQ小程序]投票`. In: the body as printed. Out: kind, the words that remain, the
 //! name of a file.
 
+use crate::format::utf8;
 use crate::frame::MessageKind;
 
 /// A body understood.
@@ -65,7 +66,7 @@ const ANSWERED: &[&str] = &["回复", "回复消息"];
 
 /// What a body is.
 pub(in crate::format) fn body(text: &str) -> Body<'_> {
-    let text = text.trim();
+    let text = utf8::trim(text);
     let mut rest = text;
     let mut first = None;
     let mut answers = false;

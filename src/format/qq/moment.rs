@@ -69,18 +69,25 @@ pub(in crate::format) fn hour(text: &[u8]) -> Option<(Clock, &[u8])> {
         (Some(Half::Pm), 1..=11) => hour + 12,
         _ => hour,
     };
-    let [hour, minute, second] = [hour, minute, second].map(|value| u8::try_from(value).unwrap_or(u8::MAX));
-    Some((Clock { hour, minute, second }, rest))
+    let byte = |value: u16| u8::try_from(value).unwrap_or(u8::MAX);
+    Some((Clock { hour: byte(hour), minute: byte(minute), second: byte(second) }, rest))
 }
 
 /// Digits, their value and count; at most four are taken.
+#[inline]
 fn number(text: &[u8]) -> Option<(u16, usize, &[u8])> {
-    let length = text.iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
-    let digits = text.get(..length).filter(|_| (1..5).contains(&length))?;
-    let value = digits.iter().fold(0, |value, digit| value * 10 + u16::from(digit - b'0'));
-    Some((value, length, text.get(length..)?))
+    let (mut value, mut length) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = text.get(length) {
+        if length == 4 {
+            return None;
+        }
+        value = value * 10 + u16::from(digit - b'0');
+        length += 1;
+    }
+    (length > 0).then_some((value, length, text.get(length..)?))
 }
 
+#[inline]
 fn half(text: &[u8]) -> (Option<Half>, &[u8]) {
     const HALVES: &[(&str, Half)] = &[
         ("AM", Half::Am),
@@ -99,6 +106,7 @@ fn half(text: &[u8]) -> (Option<Half>, &[u8]) {
 }
 
 /// Without the blanks at the start, the wide and unbreakable ones too.
+#[inline]
 fn blanks(mut text: &[u8]) -> &[u8] {
     // U+00A0, U+202F and U+2009 beside the plain ones.
     while let [b' ' | b'\t', rest @ ..] | [0xc2, 0xa0, rest @ ..] | [0xe2, 0x80, 0xaf | 0x89, rest @ ..] = text {

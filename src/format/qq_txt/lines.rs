@@ -1,7 +1,10 @@
 //! One line of a QQ text export: a message header, a line of a banner, or text. In: the line. Out: what
 //! it is. Telling headers of people from pasted ones needs the whole conversation: see `sections`.
 
+use rustc_hash::FxHashMap;
+
 use crate::format::qq::{Sender, day, hour, sender};
+use crate::format::utf8;
 use crate::frame::Time;
 
 /// The words an export begins with.
@@ -29,26 +32,38 @@ pub(super) struct Header<'a> {
     pub style: Style,
 }
 
-/// The header a line holds.
-pub(super) fn header(line: &str) -> Option<Header<'_>> {
-    // Most lines end here.
-    if !line.as_bytes().first()?.is_ascii_digit() {
-        return None;
+/// Reads headers, and each sender line once: a group of years has a million headers and a few
+/// thousand ways to sign them.
+#[derive(Debug, Default)]
+pub(super) struct Parser<'a> {
+    senders: FxHashMap<&'a str, (Sender<'a>, Style)>,
+}
+
+impl<'a> Parser<'a> {
+    /// The header a line holds.
+    pub(super) fn header(&mut self, line: &'a str) -> Option<Header<'a>> {
+        // Most lines end here.
+        if !line.as_bytes().first()?.is_ascii_digit() {
+            return None;
+        }
+        let (day, rest) = day(line.as_bytes())?;
+        let (hour, rest) = hour(rest)?;
+        let rest = line.get(line.len() - rest.len()..)?;
+        let name = rest.trim();
+        if rest.len() == name.len() && !name.is_empty() {
+            return None;
+        }
+        let (sender, style) = *self.senders.entry(name).or_insert_with(|| {
+            let sender = sender(name);
+            let style = match (sender.id, name) {
+                (Some(_), _) => Style::Addressed,
+                (None, "") => Style::Empty,
+                (None, _) => Style::Bare,
+            };
+            (sender, style)
+        });
+        Some(Header { time: day.at(hour), sender, style })
     }
-    let (day, rest) = day(line.as_bytes())?;
-    let (hour, rest) = hour(rest)?;
-    let rest = line.get(line.len() - rest.len()..)?;
-    let name = rest.trim();
-    if rest.len() == name.len() && !name.is_empty() {
-        return None;
-    }
-    let sender = sender(name);
-    let style = match (sender.id, name) {
-        (Some(_), _) => Style::Addressed,
-        (None, "") => Style::Empty,
-        (None, _) => Style::Bare,
-    };
-    Some(Header { time: day.at(hour), sender, style })
 }
 
 /// A line of a banner.
@@ -94,6 +109,8 @@ pub(super) struct Line<'a> {
     pub end: usize,
     /// Counted from 1.
     pub number: u64,
+    /// Nothing stands on it.
+    pub blank: bool,
     /// Nothing stands on the line above, or there is none.
     pub after_blank: bool,
 }
@@ -130,7 +147,8 @@ impl<'a> Iterator for Lines<'a> {
         self.number += 1;
         let text = line.strip_suffix('\r').unwrap_or(line);
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let after_blank = std::mem::replace(&mut self.after_blank, text.trim().is_empty());
-        Some(Line { text, start, end: self.at, number: self.number, after_blank })
+        let blank = utf8::is_blank(text);
+        let after_blank = std::mem::replace(&mut self.after_blank, blank);
+        Some(Line { text, start, end: self.at, number: self.number, blank, after_blank })
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::lines::{Header, Lines};
+use super::lines::{Header, Lines, Parser};
 use super::sections::{self, Section};
 use crate::error::{Error, Place, Result};
 use crate::format::qq::{Conversation, Line, body, fallback_name};
@@ -19,12 +19,13 @@ const STRIDE: u64 = 4096;
 /// [`Error::Format`] when there is neither a banner nor a header in it.
 pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_>) -> Result<()> {
     let text = utf8::text(input.bytes);
-    let sections = sections::sections(&text);
+    let mut parser = Parser::default();
+    let sections = sections::sections(&text, &mut parser);
     if let Cow::Owned(_) = text {
         writer.note("some bytes are not UTF-8 and were read as \u{fffd}");
     }
     let fallback = fallback_name(input.path);
-    let mut reading = Reading { text: &text, writer, progress, records: 0, told: 0 };
+    let mut reading = Reading { text: &text, parser, writer, progress, records: 0, told: 0 };
     let mut found = false;
     for section in &sections {
         found |= reading.section(section, &fallback);
@@ -44,6 +45,7 @@ pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_
 
 struct Reading<'a, 'w> {
     text: &'a str,
+    parser: Parser<'a>,
     writer: &'w mut Writer,
     progress: Progress<'w>,
     records: u64,
@@ -71,7 +73,7 @@ impl<'a> Reading<'a, '_> {
         for line in Lines::from(text, section.start, section.lines) {
             let first = silent;
             silent &= sections::is_silent(&line);
-            let header = super::lines::header(line.text);
+            let header = self.parser.header(line.text);
             let Some(header) = header.filter(|header| section.headers.takes(header, line.after_blank || first)) else {
                 if open.is_none() && !stray && !silent {
                     stray = true;
@@ -110,7 +112,7 @@ impl<'a> Reading<'a, '_> {
             self.writer.reject(Place::Line(open.line), "no such date or time of day");
             return;
         };
-        let text = even(self.text.get(open.behind..end).unwrap_or("").trim());
+        let text = utf8::even(utf8::trim(self.text.get(open.behind..end).unwrap_or("")));
         let sender = &open.header.sender;
         if sender.is_system() {
             conversation.told(Line { time, sender: None, msg_id: None, text: text.as_ref().into() });
@@ -124,14 +126,5 @@ impl<'a> Reading<'a, '_> {
             file_name: body.file_name,
             ..MessageRow::new(time, sender.who(), body.kind)
         });
-    }
-}
-
-/// A body with plain line breaks and no byte order marks at the start of its lines.
-fn even(body: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'\r', body.as_bytes()).is_some() || body.contains("\n\u{feff}") {
-        Cow::Owned(body.replace("\r\n", "\n").replace("\n\u{feff}", "\n"))
-    } else {
-        Cow::Borrowed(body)
     }
 }

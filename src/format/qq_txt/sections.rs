@@ -2,7 +2,7 @@
 //! where each conversation begins and ends, its name, and a rule that tells the headers of people from
 //! lines that were pasted into a message and only look like headers.
 
-use super::lines::{self, Banner, Header, Line, Lines, Style};
+use super::lines::{self, Banner, Header, Line, Lines, Parser, Style};
 
 /// One conversation.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +53,7 @@ impl Headers {
 }
 
 /// The conversations of a text, in order; at least one.
-pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
+pub(super) fn sections<'a>(text: &'a str, parser: &mut Parser<'a>) -> Vec<Section<'a>> {
     let mut found = Vec::new();
     let mut open = Section { object: None, start: 0, end: text.len(), lines: 0, headers: Headers::default() };
     // Where the banner that may be running began, and whether a rule has just been drawn.
@@ -82,10 +82,10 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
                 found.push(std::mem::replace(&mut open, next));
                 (banner, fresh) = (None, true);
             }
-            _ if line.text.trim().is_empty() => continue,
+            _ if line.blank => continue,
             _ => {
                 banner = None;
-                if let Some(header) = lines::header(line.text) {
+                if let Some(header) = parser.header(line.text) {
                     open.headers.see(&header, line.after_blank || fresh);
                 }
                 fresh = false;
@@ -99,5 +99,5 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
 
 /// Whether a line stands between the banner and the first message and says nothing.
 pub(super) fn is_silent(line: &Line<'_>) -> bool {
-    line.text.trim().is_empty() || matches!(lines::banner(line.text), Some(Banner::Rule | Banner::Title))
+    line.blank || matches!(lines::banner(line.text), Some(Banner::Rule | Banner::Title))
 }

@@ -57,7 +57,11 @@ pub(in crate::format) fn body<'a>(kind: Kind, content: &'a str, known: Option<&s
 /// a text.
 fn strip_sender<'a>(content: &'a str, known: Option<&str>) -> (Option<&'a str>, &'a str) {
     let none = (None, content);
-    let Some((id, rest)) = content.split_once(":\n") else { return none };
+    let line = memchr::memchr(b'\n', content.as_bytes()).and_then(|at| content.split_at_checked(at));
+    let Some((id, rest)) = line.and_then(|(line, rest)| Some((line.strip_suffix(':')?, rest.strip_prefix('\n')?)))
+    else {
+        return none;
+    };
     let shaped = (3..=64).contains(&id.len())
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'@' | b'.'));
     let surely = id.starts_with("wxid_")

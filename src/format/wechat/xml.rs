@@ -16,10 +16,12 @@ const NAMED: [(&str, &str); 6] =
 
 /// The XML in a body; `None` when it is plain text.
 pub(super) fn of(body: &str) -> Option<&str> {
-    let body = body.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let around = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0';
+    let body = body.trim_start_matches(around);
     if !body.starts_with('<') {
         return None;
     }
+    let body = body.trim_end_matches(around);
     ROOTS.iter().any(|root| body.starts_with(root)).then_some(body)
 }
 

@@ -49,13 +49,15 @@ pub(super) fn read(input: &Input<'_>, writer: &mut Writer, progress: Progress<'_
         group,
         senders: FxHashMap::default(),
         names: Vec::new(),
-        people: OnceCell::new(),
+        is_group: OnceCell::new(),
+        told: Vec::new(),
         language: Language::default(),
         day: ([0; 3], None),
         messages: 0,
         writer,
     };
     reading.run(progress);
+    reading.tell();
     reading.close(&survey);
     Ok(())
 }
@@ -111,8 +113,10 @@ struct Reading<'a, 'w> {
     senders: FxHashMap<&'a str, usize>,
     /// Names of accounts, by sender as written.
     names: Vec<Box<str>>,
-    /// Everybody who wrote, for lists of names; gathered when first asked for.
-    people: OnceCell<FxHashSet<String>>,
+    is_group: OnceCell<bool>,
+    /// What the messenger told. Kept to the end, when everybody who wrote is known: the lists of names
+    /// in it cannot be taken apart before.
+    told: Vec<(Time, Option<Found>)>,
     /// Language of the last system line.
     language: Language,
     /// The last date and what it was read as.
@@ -171,11 +175,11 @@ impl<'a> Reading<'a, '_> {
         };
         let Some((sender, body)) = record.sender() else {
             let found = self.find(record.rest).or_else(|| self.find(record.first_line()));
-            self.event(time, found);
+            self.told.push((time, found));
             return;
         };
         match self.speaker(sender, body, record) {
-            Speaker::App(found) => self.event(time, found),
+            Speaker::App(found) => self.told.push((time, found)),
             Speaker::Person(sender) => self.message(time, sender, body),
         }
     }
@@ -213,18 +217,12 @@ impl<'a> Reading<'a, '_> {
     }
 
     /// Two people besides the sender named like the chat write in it. In a chat of two the other
-    /// person bears the chat's name.
+    /// person bears the chat's name. Looked up once, ahead of the reading.
     fn is_group(&self) -> bool {
-        self.people().iter().filter(|name| **name != self.group).count() > 1
-    }
-
-    fn people(&self) -> &FxHashSet<String> {
-        self.people.get_or_init(|| {
-            let raw: FxHashSet<&str> = Records::new(self.text, self.layout)
-                .filter_map(|record| record.sender())
-                .map(|(name, _)| name)
-                .collect();
-            raw.into_iter().map(names::person).collect()
+        *self.is_group.get_or_init(|| {
+            let senders = Records::new(self.text, self.layout).filter_map(|record| record.sender());
+            let mut others = senders.map(|(name, _)| names::person(name)).filter(|name| *name != self.group);
+            others.next().is_some_and(|first| others.any(|other| other != first))
         })
     }
 
@@ -234,26 +232,28 @@ impl<'a> Reading<'a, '_> {
         Some(found)
     }
 
-    fn event(&mut self, time: Time, found: Option<Found>) {
-        let row = EventRow { time, kind: EventKind::Other, actor: None, subject: None, msg_id: None, detail: None };
-        let Some(found) = found else {
-            self.writer.events(&[row]);
-            return;
-        };
-        let subjects = found.subjects(&|name| self.people().contains(name));
-        let row = EventRow {
-            kind: found.kind,
-            actor: found.actor.as_deref().map(Who::name),
-            detail: found.detail.as_deref(),
-            ..row
-        };
-        let rows: Vec<EventRow<'_>> =
-            subjects.iter().map(|subject| EventRow { subject: subject.as_deref().map(Who::name), ..row }).collect();
-        self.writer.events(&rows);
+    /// Hands over what the messenger told.
+    fn tell(&mut self) {
+        let people: FxHashSet<&str> = self.names.iter().map(AsRef::as_ref).collect();
+        for (time, found) in std::mem::take(&mut self.told) {
+            let Some(found) = found else {
+                self.writer.events(&[EventRow::new(time, EventKind::Other)]);
+                continue;
+            };
+            let subjects = found.subjects(&|name| people.contains(name));
+            let row = EventRow {
+                actor: found.actor.as_deref().map(Who::name),
+                detail: found.detail.as_deref(),
+                ..EventRow::new(time, found.kind)
+            };
+            let rows: Vec<EventRow<'_>> =
+                subjects.iter().map(|subject| EventRow { subject: subject.as_deref().map(Who::name), ..row }).collect();
+            self.writer.events(&rows);
+        }
     }
 
     fn message(&mut self, time: Time, sender: usize, body: &str) {
-        let body = even(body);
+        let body = utf8::even(body);
         let understood = attachment::classify(&body);
         let name = self.names.get(sender).map(|name| Who::name(name));
         let mut row = MessageRow::new(time, name, understood.kind);
@@ -270,15 +270,5 @@ impl<'a> Reading<'a, '_> {
         }
         self.messages += 1;
         self.writer.message(&row);
-    }
-}
-
-/// A body with plain line breaks and no byte order marks at the start of its lines.
-fn even(body: &str) -> Cow<'_, str> {
-    let several = memchr::memchr(b'\n', body.as_bytes()).is_some();
-    if several && (body.contains('\r') || body.contains("\n\u{feff}")) {
-        Cow::Owned(body.replace("\r\n", "\n").replace("\n\u{feff}", "\n"))
-    } else {
-        Cow::Borrowed(body)
     }
 }
