@@ -2,6 +2,8 @@
 //! and, where asked for, pseudonyms in place of every name and id. The last step before rendering;
 //! nothing is computed after it.
 
+mod conduct;
+
 use std::collections::BTreeMap;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +15,7 @@ use crate::charter::Settings;
 use crate::dataset::{Basis, Group, Layer, Layered, Person, PersonIx, Role, Silent, speech};
 use crate::format::Format;
 use crate::metric::{Metric, Outcome};
-use crate::pipeline::Names;
+use crate::pipeline::{Detail, Names};
 use crate::report::{GroupReport, InputReport, LinkReport, MemberReport, Report, Status, Vital};
 use crate::unit::{Lang, Text};
 
@@ -43,6 +45,8 @@ pub struct Parts {
     pub settings: Settings,
     /// How people are named.
     pub names: Names,
+    /// Rows to make besides those of every report.
+    pub detail: Detail,
 }
 
 /// Makes the report.
@@ -52,10 +56,19 @@ pub fn assemble(parts: Parts) -> Report {
     let as_of = parts.settings.as_of;
     let mut members = Vec::new();
     let mut links = Vec::new();
+    let (mut earnings, mut places, mut hits) = (Vec::new(), Vec::new(), Vec::new());
     let mut groups = Vec::new();
     for (group, outcomes) in parts.groups.iter().zip(parts.outcomes) {
         members.extend(member_rows(group, &parts.settings, &label));
         links.extend(link_rows(group, &label));
+        match parts.detail {
+            Detail::None => {}
+            Detail::Points => {
+                earnings.extend(conduct::earnings(group, &parts.settings, &label));
+                places.extend(conduct::places(group, &parts.settings, &label));
+            }
+            Detail::Rules => hits.extend(conduct::hits(group, &parts.settings, &label)),
+        }
         groups.push(group_row(group, outcomes, &parts.formats, as_of, parts.lang));
     }
     let mut vitals = parts.vitals;
@@ -77,6 +90,9 @@ pub fn assemble(parts: Parts) -> Report {
         vitals,
         members,
         links,
+        earnings,
+        places,
+        hits,
         notices: parts.notices,
     };
     if let Names::Pseudonym { key } = &parts.names {
@@ -105,6 +121,9 @@ fn hide_groups(report: &mut Report, key: &[u8]) {
     report.vitals.iter_mut().for_each(|vital| swap(&mut vital.group));
     report.members.iter_mut().for_each(|member| swap(&mut member.group));
     report.links.iter_mut().for_each(|link| swap(&mut link.group));
+    report.earnings.iter_mut().for_each(|earning| swap(&mut earning.group));
+    report.places.iter_mut().for_each(|place| swap(&mut place.group));
+    report.hits.iter_mut().for_each(|hit| swap(&mut hit.group));
     for (input, number) in report.inputs.iter_mut().zip(1..) {
         input.path = format!("input-{number}");
     }
@@ -117,6 +136,10 @@ fn hide_groups(report: &mut Report, key: &[u8]) {
 struct Label<'a>(&'a Names);
 
 impl Label<'_> {
+    fn shows(&self) -> bool {
+        matches!(self.0, Names::Show)
+    }
+
     fn of(&self, person: &Person, shown: &str) -> String {
         match self.0 {
             Names::Show => shown.to_owned(),

@@ -54,6 +54,20 @@ pub struct Question {
     pub names: Names,
     /// `--lang`.
     pub lang: Lang,
+    /// Rows only some commands print.
+    pub detail: Detail,
+}
+
+/// Rows that are many and made only for the command that prints them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// None.
+    #[default]
+    None,
+    /// Board and ledger of points.
+    Points,
+    /// Leads on broken rules.
+    Rules,
 }
 
 /// What a damaged record does to the run.
@@ -260,6 +274,7 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         notices,
         settings,
         names: question.names.clone(),
+        detail: question.detail,
     };
     Ok(assemble::assemble(report))
 }

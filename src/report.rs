@@ -226,6 +226,82 @@ pub struct LinkReport {
     pub partial: bool,
 }
 
+/// One earning of points, as `points --ledger` prints it.
+#[derive(Debug, Clone)]
+pub struct EarningReport {
+    /// Group id.
+    pub group: String,
+    /// When, RFC 3339 in the report's zone.
+    pub time: String,
+    /// Account id, or pseudonym.
+    pub account: String,
+    /// Display name, or pseudonym.
+    pub name: String,
+    /// `speak`, `share`, `bonus`, `invite`.
+    pub rule: &'static str,
+    /// Points earned.
+    pub points: u64,
+    /// The platform's id of the message it rests on; `None` where the export has none or ids are hidden.
+    pub evidence: Option<String>,
+}
+
+/// One place of the board of points, as `points` prints it.
+#[derive(Debug, Clone)]
+pub struct PlaceReport {
+    /// Group id.
+    pub group: String,
+    /// Dense rank, from 1.
+    pub rank: u32,
+    /// Account id, or pseudonym.
+    pub account: String,
+    /// Display name, or pseudonym.
+    pub name: String,
+    /// Points earned up to as-of.
+    pub points: u64,
+    /// … of them for messages,
+    pub speak: u64,
+    /// … for good articles, bonus included,
+    pub share: u64,
+    /// … for invitations.
+    pub invite: u64,
+    /// Points redeemed; `None` without a ledger.
+    pub redeemed: Option<u64>,
+}
+
+/// One lead on a broken rule, as `rules` prints it.
+#[derive(Debug, Clone)]
+pub struct HitReport {
+    /// Group id.
+    pub group: String,
+    /// When, RFC 3339 in the report's zone.
+    pub time: String,
+    /// Local day.
+    pub day: Day,
+    /// Account id, or pseudonym.
+    pub account: String,
+    /// Display name, or pseudonym.
+    pub name: String,
+    /// `solicitation`, or `link` for what is certain.
+    pub rule: &'static str,
+    /// Names of the cues found.
+    pub cues: Vec<&'static str>,
+    /// Right finds of all finds of such a rule in its labelled sample; `None` where none was measured.
+    pub confidence: Option<(u64, u64)>,
+    /// Its author was sanctioned within a day.
+    pub sanctioned: bool,
+    /// The platform's id of the message; `None` where the export has none or ids are hidden.
+    pub evidence: Option<String>,
+}
+
+impl HitReport {
+    /// Share of such finds that are right.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of a sample")]
+    pub fn precision(&self) -> Option<f64> {
+        self.confidence.filter(|(_, all)| *all > 0).map(|(right, all)| right as f64 / all as f64)
+    }
+}
+
 /// Everything a report says.
 #[derive(Clone)]
 pub struct Report {
@@ -249,6 +325,12 @@ pub struct Report {
     pub members: Vec<MemberReport>,
     /// Rows of `links`, by group then first share.
     pub links: Vec<LinkReport>,
+    /// Earnings of points by group then time; empty unless asked for.
+    pub earnings: Vec<EarningReport>,
+    /// The board of points by group then rank; empty unless asked for.
+    pub places: Vec<PlaceReport>,
+    /// Leads on broken rules by group then time; empty unless asked for.
+    pub hits: Vec<HitReport>,
     /// Things a person should know about the run, in the report's language.
     pub notices: Vec<String>,
 }

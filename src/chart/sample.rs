@@ -86,6 +86,9 @@ pub fn report(lang: Lang) -> Report {
         vitals: vitals(end),
         members: Vec::new(),
         links: links(end),
+        earnings: Vec::new(),
+        places: Vec::new(),
+        hits: Vec::new(),
         notices: Vec::new(),
     }
 }

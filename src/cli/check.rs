@@ -2,6 +2,7 @@
 //! breaks off is never called a pass.
 
 use crate::error::{Error, Result};
+use crate::pipeline::Detail;
 use crate::verdict;
 
 use super::Outcome;
@@ -14,7 +15,7 @@ use super::report::show;
 /// # Errors
 /// As the pipeline; [`Error::Usage`] for a cut-off export without `--allow-truncated`.
 pub fn run(args: &CheckArgs) -> Result<Outcome> {
-    let report = common::report(&args.common, &args.period)?;
+    let report = common::report(&args.common, &args.period, Detail::None)?;
     show(&report, &args.common)?;
     let cut: Vec<String> = report
         .inputs

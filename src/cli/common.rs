@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::dataset::GapRule;
 use crate::error::{Error, Result};
 use crate::frame::Projection;
-use crate::pipeline::{self, Names, Question, Reading, Strictness};
+use crate::pipeline::{self, Detail, Names, Question, Reading, Strictness};
 use crate::report::Report;
 use crate::unit::Lang;
 use crate::verdict::FailOn;
@@ -64,6 +64,7 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         strict: if common.strict { Strictness::Fail } else { Strictness::Count },
         names,
         lang: lang(common.lang),
+        detail: Detail::None,
     })
 }
 
@@ -109,8 +110,8 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
 ///
 /// # Errors
 /// As [`pipeline::read`] and [`pipeline::report`].
-pub fn report(common: &Common, period: &Period) -> Result<Report> {
-    let question = question(common, Some(period))?;
+pub fn report(common: &Common, period: &Period, detail: Detail) -> Result<Report> {
+    let question = Question { detail, ..question(common, Some(period))? };
     let reading = read(common, &question, Projection::Vitals)?;
     pipeline::report(&question, &reading)
 }

@@ -62,6 +62,8 @@ fn dispatch(command: &Command) -> crate::error::Result<Outcome> {
         Command::Check(args) => check::run(args),
         Command::Members(args) => tables::members(args),
         Command::Links(args) => tables::links(args),
+        Command::Points(args) => tables::points(args),
+        Command::Rules(args) => tables::rules(args),
         Command::Convert(args) => convert::run(args),
         Command::Formats(args) => match &args.command {
             Some(FormatsCommand::Map(args)) => map::run(args),

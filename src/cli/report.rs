@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::chart::{self, CHARTS};
 use crate::error::{Error, Result};
+use crate::pipeline::Detail;
 use crate::render::{self, Drawing, RENDERERS, Style, terminal};
 use crate::report::Report;
 use crate::verdict;
@@ -22,7 +23,7 @@ use super::output::{Out, Pending, colored, remark};
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for the folder.
 pub fn run(args: &ReportArgs) -> Result<Outcome> {
-    let report = common::report(&args.common, &args.period)?;
+    let report = common::report(&args.common, &args.period, Detail::None)?;
     write_folder(&report, &args.output)?;
     show(&report, &args.common)?;
     if !args.common.quiet && !args.common.json {

@@ -26,8 +26,10 @@ const YEARS: std::ops::Range<i64> = 946_684_800_000..4_102_444_800_000;
 #[must_use]
 pub fn id_code(id: &str) -> u64 {
     let bytes = id.as_bytes();
-    let plain = !bytes.is_empty() && bytes.len() <= 18 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
-    if plain { bytes.iter().fold(0, |code, byte| code * 10 + u64::from(byte - b'0')) } else { xxh3_64(bytes) | 1 << 63 }
+    // Nineteen digits fit in 64 bits; ids of that length are common (snowflakes).
+    let plain = !bytes.is_empty() && bytes.len() <= 19 && bytes[0] != b'0' && bytes.iter().all(u8::is_ascii_digit);
+    let number = plain.then(|| bytes.iter().fold(0_u64, |code, byte| code * 10 + u64::from(byte - b'0')));
+    number.filter(|code| code >> 63 == 0).unwrap_or_else(|| xxh3_64(bytes) | 1 << 63)
 }
 
 /// Takes rows of one input and builds its [`Frames`].

@@ -8,8 +8,10 @@ pub mod links;
 mod markdown;
 pub mod members;
 mod page;
+pub mod points;
 mod portfolio;
 mod quality;
+pub mod rules;
 #[cfg(test)]
 mod sample;
 mod sheet;

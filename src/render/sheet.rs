@@ -101,10 +101,32 @@ impl Sheet {
     /// # Errors
     /// What the sink says.
     pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let rows: Vec<Named<'_>> = self.rows.iter().map(|row| Named(self.columns, row)).collect();
-        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        serde_json::to_writer_pretty(&mut *out, self)?;
         out.write_all(b"\n")
     }
+}
+
+impl Serialize for Sheet {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.iter().map(|row| Named(self.columns, row)))
+    }
+}
+
+struct Sheets<'a>(&'a [(&'static str, &'a Sheet)]);
+
+impl Serialize for Sheets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+/// Writes several sheets as one JSON object, an array of rows each.
+///
+/// # Errors
+/// What the sink says.
+pub fn document(sheets: &[(&'static str, &Sheet)], out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &Sheets(sheets))?;
+    out.write_all(b"\n")
 }
 
 #[cfg(test)]

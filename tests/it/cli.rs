@@ -237,6 +237,63 @@ fn converted_tables_hold_every_message() {
     assert_eq!(piped.out, jsonl);
 }
 
+#[test]
+fn rules_and_points_name_evidence_and_hold_no_text() {
+    let place = folder();
+    let mut lines = vec![
+        r#"{"_type":"header","chatlab":{"version":"0.0.2","exportedAt":1},"meta":{"name":"茶友群","platform":"qq","type":"group","groupId":"1"}}"#
+            .to_owned(),
+    ];
+    // The worked example of suspected ads: two hits of four.
+    let said = [
+        "面膜99元，加微信abc123下单",
+        "门票99元吗？",
+        "看 https://item.taobao.com/item.htm?id=1",
+        "看 https://mp.weixin.qq.com/s/abc",
+    ];
+    for (at, text) in said.iter().enumerate() {
+        lines.push(format!(
+            r#"{{"_type":"message","sender":"200{at}","accountName":"乙{at}","timestamp":{},"type":0,"content":"{text}","platformMessageId":"{}"}}"#,
+            1_772_420_000 + at * 60,
+            7_000_000_000_000_000_000_u64 + at as u64,
+        ));
+    }
+    fs::write(place.path().join("group.jsonl"), lines.join("\n")).unwrap();
+    fs::write(place.path().join("key"), "0123456789abcdef").unwrap();
+    let json = |arguments: &[&str]| -> Value {
+        let command = arguments[0];
+        let told = say(
+            place.path(),
+            &[&[command, "group.jsonl", "--json", "--as-of", "2026-03-02"], &arguments[1..]].concat(),
+        );
+        assert_eq!(told.code, 0, "{}", told.err);
+        assert!(!said.iter().any(|text| told.out.contains(text)), "{}", told.out);
+        serde_json::from_str(&told.out).unwrap()
+    };
+    let hits = json(&["rules"]);
+    let told: Vec<(&str, &str, &str, bool)> = hits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hit| {
+            let word = |key: &str| hit[key].as_str().unwrap();
+            (word("account"), word("cues"), word("evidence"), hit["sanctioned"].as_bool().unwrap())
+        })
+        .collect();
+    assert_eq!(told[0], ("2000", "price call contact", "7000000000000000000", false));
+    assert_eq!((told[1].0, told[1].2, told.len()), ("2002", "7000000000000000002", 2), "{told:?}");
+    assert!(told[1].1.ends_with("link_outside_allow_list"), "{told:?}");
+    assert_eq!(hits[1]["confidence"], 1.0);
+    let points = json(&["points"]);
+    let (board, ledger) = (points["board"].as_array().unwrap(), points["ledger"].as_array().unwrap());
+    // The ad earns nothing; an article is no message, and nobody answered it.
+    assert_eq!(board.len(), 1, "{board:?}");
+    assert_eq!((&board[0]["account"], &board[0]["points"]), (&"2001".into(), &1.into()));
+    assert_eq!((ledger.len(), &ledger[0]["evidence"]), (1, &"7000000000000000001".into()));
+    let hidden = json(&["rules", "--names", "pseudonym", "--key-file", "key"]);
+    assert!(hidden[0]["account"].as_str().unwrap().starts_with("u_") && hidden[0]["evidence"].is_null());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_device_or_a_link_is_written_to_and_never_replaced() {

@@ -182,6 +182,9 @@ pub fn report(lang: Lang) -> Report {
             link(ONE, "https://mp.weixin.qq.com/s/abcdefghijklmnopqrstuvwxyz0123456789", Some(94)),
             link(ONE, "https://docs.qq.com/doc/xyz", None),
         ],
+        earnings: Vec::new(),
+        places: Vec::new(),
+        hits: Vec::new(),
         notices: vec![match lang {
             Lang::Zh => "成员名册缺失，成员数取自导出中出现过的账号".to_owned(),
             Lang::En => "no roster: members are the accounts the export names".to_owned(),
