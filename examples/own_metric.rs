@@ -8,10 +8,10 @@
 use std::path::PathBuf;
 
 use chatvitals::calendar::{Calendar, weekday};
-use chatvitals::charter::{Preset, Profile, Settings};
+use chatvitals::charter::{Preset, Profile, Settings, ThresholdProfile};
 use chatvitals::error::{Error, Result};
 use chatvitals::frame::Projection;
-use chatvitals::metric::{Bound, Context, Family, Measurement, Metric, Outcome, Threshold};
+use chatvitals::metric::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Threshold};
 use chatvitals::pipeline::{self, Question};
 use chatvitals::unit::{Text, Unit};
 use chatvitals::verdict;
@@ -32,7 +32,7 @@ const WEEKEND_SHARE: Metric = Metric {
     segments: &[],
     source: "ours",
     advice: "advice.calendar.best_slot",
-    compute: weekend_share,
+    compute: Compute::Group(weekend_share),
 };
 
 fn weekend_share(context: &Context<'_>) -> Outcome {
@@ -61,13 +61,16 @@ fn main() -> Result<()> {
         preset: Preset::default(),
         profile: Profile::default(),
         platforms: 1,
+        thresholds: ThresholdProfile::default(),
+        asked: vec![WEEKEND_SHARE.id],
+        names_shown: true,
         overrides: Vec::new(),
         charter: reading.charter.clone(),
     };
 
     let groups: Vec<_> = built.groups.iter().collect();
     for group in &built.groups {
-        let outcome = (WEEKEND_SHARE.compute)(&Context { group, groups: &groups, settings: &settings });
+        let outcome = weekend_share(&Context { group, groups: &groups, settings: &settings });
         for row in &outcome.rows {
             let judged = verdict::judge(&WEEKEND_SHARE, row, &settings);
             let value = row.value.map_or("-".to_owned(), |value| format!("{:.1} %", 100.0 * value));

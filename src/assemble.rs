@@ -73,7 +73,7 @@ pub fn assemble(parts: Parts) -> Report {
     }
     let mut vitals = parts.vitals;
     for at in 0..vitals.len() {
-        if matches!(vitals[at].status, Status::Breach | Status::Watch) && vitals[at].counts() {
+        if matches!(vitals[at].status, Status::Breach | Status::Watch) {
             let (key, text) = advise(&vitals, at, parts.lang);
             vitals[at].advice_key = Some(key);
             vitals[at].advice = text;

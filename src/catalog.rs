@@ -7,9 +7,10 @@ use crate::chart::CHARTS;
 use crate::feature::VALIDATION;
 use crate::format::{FORMATS, Format, TimeKind};
 use crate::frame::{EventKind, MessageKind, schema};
-use crate::metric::{Family, METRICS, Metric, Threshold, statements};
+use crate::metric::{Family, METRICS, Metric, Threshold, readings, statements};
 use crate::side::{LOGS, SIDE_FILES};
 use crate::unit::{Lang, Text};
+use crate::verdict;
 
 /// `formats`: one line each.
 #[must_use]
@@ -105,8 +106,16 @@ fn sources(metric: &Metric, lang: Lang) -> String {
     std::iter::once(metric.source.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
+/// The threshold of `--profile calibrated`, in words.
+fn calibrated(metric: &Metric) -> Option<String> {
+    let bound = metric.thresholds.iter().find(|rule| rule.segment.is_none())?.breach?.limits().0?;
+    let weeks = verdict::WEEKS;
+    Some(format!("breach < min({bound}, P20 of the group's own last {weeks} complete weeks) with --profile calibrated"))
+}
+
 fn thresholds(metric: &Metric) -> String {
-    metric.thresholds.iter().map(threshold).collect::<Vec<_>>().join("\n")
+    let own = verdict::CALIBRATED.contains(&metric.id).then(|| calibrated(metric));
+    metric.thresholds.iter().map(threshold).chain(own.flatten()).collect::<Vec<_>>().join("\n")
 }
 
 fn threshold(rule: &Threshold) -> String {
@@ -163,7 +172,8 @@ pub fn metrics_json(metrics: &[&Metric], lang: Lang) -> String {
             json!({
                 "id": metric.id, "name": metric.name.get(lang), "family": metric.family.name().get(lang),
                 "doc": metric.doc.get(lang), "formula": metric.formula, "needs": metric.needs,
-                "unit": metric.unit.name(), "thresholds": rules, "segments": segments, "source": metric.source,
+                "unit": metric.unit.name(), "thresholds": rules, "calibrated": calibrated(metric).filter(|_| verdict::CALIBRATED.contains(&metric.id)),
+                "segments": segments, "source": metric.source,
             })
         })
         .collect();
@@ -212,11 +222,16 @@ fn metrics_doc() -> String {
         for rule in metric.thresholds {
             text.push_str(&format!("- **Threshold:** {}\n", threshold(rule)));
         }
+        if verdict::CALIBRATED.contains(&metric.id) {
+            let own = calibrated(metric).map(|rule| format!("- **Threshold:** {rule}\n"));
+            text.push_str(&own.unwrap_or_default());
+        }
         for (name, what) in metric.segments {
             text.push_str(&format!("- `{name}` — {what}\n"));
         }
         text.push_str(&format!("- **Source:** {}\n", metric.source));
     }
+    text.push_str(&readings_doc());
     text.push_str(&validation_doc());
     text.push_str(
         "\n## Sources · 出处\n\nThe numbers name statements of the operations guide the vitals go back to.\n\n",
@@ -224,6 +239,18 @@ fn metrics_doc() -> String {
     text.push_str("| number | statement | 内容 |\n|---|---|---|\n");
     for statement in statements::STATEMENTS {
         text.push_str(&format!("| {} | {} | {} |\n", statement.id, statement.text.en, statement.text.zh));
+    }
+    text
+}
+
+/// Contradictions of the source document and how they are read.
+fn readings_doc() -> String {
+    let mut text = String::from("\n## Readings · 取舍\n");
+    for reading in readings::READINGS {
+        text.push_str(&format!(
+            "\n- **{}.** {}\n  **{}：** {}\n",
+            reading.about.en, reading.text.en, reading.about.zh, reading.text.zh
+        ));
     }
     text
 }

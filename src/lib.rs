@@ -34,6 +34,7 @@ pub mod service_time;
 pub mod side;
 pub mod source;
 pub mod stats;
+pub mod status;
 pub mod synth;
 pub mod unit;
 pub mod verdict;

@@ -1,25 +1,27 @@
 //! Joins the stages: sources → frames → groups → measurements → verdicts → report. Reads like the
 //! sentence in `lib.rs`; decides nothing itself.
 
+mod stage;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
-use crate::charter::{self, Charter, Override, Settings};
+use crate::assemble;
+use crate::calendar::{Calendar, Zone, parse_day, sunday_of_week};
+use crate::charter::{self, Charter, Settings, ThresholdProfile};
 use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
 use crate::error::{Error, Result};
 use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
-use crate::metric::{Bound, Context, METRICS, Metric, Outcome};
-use crate::report::{InputReport, Report, Vital};
+use crate::metric::METRICS;
+use crate::report::{InputReport, Report};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
 use crate::unit::Lang;
-use crate::{assemble, verdict};
 
 /// What a computing command was asked.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +58,10 @@ pub struct Question {
     pub lang: Lang,
     /// Rows only some commands print.
     pub detail: Detail,
+    /// `--only`, repeatable; none means all.
+    pub only: Vec<String>,
+    /// `--profile`.
+    pub thresholds: Option<ThresholdProfile>,
 }
 
 /// Rows that are many and made only for the command that prints them.
@@ -126,10 +132,13 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
     let programmes = dataset::keywords(&charter, sides.iter());
     let scanner = Arc::new(Scanner::new(&Words { programmes }));
+    // Words are kept for the one vital that counts them, and only when it is asked for.
+    let asked = stage::asked(&question.only, &charter.off)?;
+    let words = asked.iter().any(|metric| metric.id == "topic_trends");
     let frames: Vec<Frames> = found
         .exports
         .par_iter()
-        .map(|export| read_export(export, &zone, projection, &scanner, progress))
+        .map(|export| read_export(export, &zone, projection, (&scanner, words), progress))
         .collect::<Result<_>>()?;
     if question.strict == Strictness::Fail {
         strict(&found.exports, &frames)?;
@@ -141,10 +150,13 @@ fn read_export(
     export: &Export,
     zone: &Zone,
     projection: Projection,
-    scanner: &Arc<Scanner>,
+    (scanner, words): (&Arc<Scanner>, bool),
     progress: Progress<'_>,
 ) -> Result<Frames> {
     let mut writer = Writer::with(zone.clone(), projection, Arc::clone(scanner));
+    if !words {
+        writer.until(i64::MIN);
+    }
     export.read(&mut writer, progress)?;
     Ok(writer.finish())
 }
@@ -235,27 +247,19 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
     }
     let groups = chosen(&built.groups, &question.groups)?;
     let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
+    let asked = stage::asked(&question.only, &reading.charter.off)?;
     let settings = Settings {
+        asked: asked.iter().map(|metric| metric.id).collect(),
+        names_shown: question.names == Names::Show,
         as_of: built.as_of,
         preset: reading.charter.preset.unwrap_or_default(),
         profile: reading.charter.profile.unwrap_or_default(),
         platforms: platforms.len(),
-        overrides: overrides(&reading.charter),
+        thresholds: question.thresholds.or(reading.charter.thresholds).unwrap_or_default(),
+        overrides: stage::overrides(&reading.charter),
         charter: reading.charter.clone(),
     };
-    let outcomes: Vec<Vec<(&'static Metric, Outcome)>> = groups
-        .par_iter()
-        .map(|group| {
-            let context = Context { group, groups: &groups, settings: &settings };
-            METRICS.iter().map(|metric| (*metric, (metric.compute)(&context))).collect()
-        })
-        .collect();
-    let mut vitals = Vec::new();
-    for (group, outcomes) in groups.iter().zip(&outcomes) {
-        for (metric, outcome) in outcomes {
-            vitals.extend(outcome.rows.iter().map(|row| vital(metric, group, row, &settings)));
-        }
-    }
+    let (outcomes, vitals) = stage::run(&asked, &groups, &settings);
     let mut notices = reading.notices.clone();
     notices.extend(built.notices.iter().cloned());
     let report = assemble::Parts {
@@ -277,18 +281,6 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         detail: question.detail,
     };
     Ok(assemble::assemble(report))
-}
-
-/// The charter's own thresholds, after those its promises imply.
-fn overrides(charter: &Charter) -> Vec<Override> {
-    let promised = charter.sla_minutes.map(|minutes| Override {
-        metric: "admin_response_time".to_owned(),
-        segment: None,
-        breach: Some(Bound::Above(minutes)),
-        watch: None,
-        n_min: None,
-    });
-    promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
 }
 
 fn empty(reading: &Reading) -> Error {
@@ -354,23 +346,6 @@ fn chosen<'a>(groups: &'a [Group], names: &[String]) -> Result<Vec<&'a Group>> {
         return Err(Error::Usage(format!("--group {unknown}: no such group; found {}", known.join(", "))));
     }
     Ok(groups.iter().filter(|group| names.is_empty() || names.iter().any(|name| is(group, name))).collect())
-}
-
-fn vital(metric: &'static Metric, group: &Group, row: &crate::metric::Measurement, settings: &Settings) -> Vital {
-    let judged = verdict::judge(metric, row, settings);
-    let excluded = row.period.map(|(first, last): (Day, Day)| group.excluded(first, last)).unwrap_or_default();
-    Vital {
-        metric,
-        group: group.id.clone(),
-        row: row.clone(),
-        status: judged.status,
-        interval_status: judged.interval_status,
-        threshold: judged.threshold,
-        bounds: judged.bounds,
-        excluded,
-        advice_key: None,
-        advice: None,
-    }
 }
 
 fn inputs(reading: &Reading, built: &Built) -> Vec<InputReport> {

@@ -4,52 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
-use crate::metric::{Measurement, Metric, Table};
+use crate::metric::{Compute, Measurement, Metric, Table};
+pub use crate::status::Status;
 use crate::unit::{Lang, Platform};
-
-/// A verdict (`ok | watch | breach | …`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Past the breach bound.
-    Breach,
-    /// Past the watch bound, or the interval leaves doubt.
-    Watch,
-    /// Within bounds.
-    Ok,
-    /// Too little data for a verdict; never green.
-    InsufficientN,
-    /// The data needed is not there.
-    NoData,
-    /// The period is not over.
-    Partial,
-    /// The question does not arise.
-    NotApplicable,
-    /// No threshold applies.
-    Info,
-}
-
-impl Status {
-    /// Word in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Breach => "breach",
-            Self::Watch => "watch",
-            Self::Ok => "ok",
-            Self::InsufficientN => "insufficient_n",
-            Self::NoData => "no_data",
-            Self::Partial => "partial",
-            Self::NotApplicable => "not_applicable",
-            Self::Info => "info",
-        }
-    }
-
-    /// A threshold was held against a value: breach, watch or ok.
-    #[must_use]
-    pub const fn judged(self) -> bool {
-        matches!(self, Self::Breach | Self::Watch | Self::Ok)
-    }
-}
 
 /// Rows left out of a value, by reason, within the value's period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,10 +55,12 @@ impl Vital {
         self.row.segment.is_none()
     }
 
-    /// Counts for the verdict and the exit code: a headline, or a segment with a threshold.
+    /// Counts for the verdict and the exit code: a headline, or a segment with a threshold. A summary of
+    /// verdicts would count them twice.
     #[must_use]
     pub fn counts(&self) -> bool {
-        self.is_headline() || self.threshold.is_some()
+        let summary = matches!(self.metric.compute, Compute::Verdicts(_));
+        !summary && (self.is_headline() || self.threshold.is_some())
     }
 }
 

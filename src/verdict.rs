@@ -1,9 +1,10 @@
 //! Measurement × threshold → verdict, and verdicts → exit code, in one place. Points are decided on
 //! unrounded values; the interval's verdict stands beside, it never replaces the point's.
 
-use crate::charter::Settings;
-use crate::metric::{Bound, Forced, Measurement, Metric, Standing, Threshold};
+use crate::charter::{Override, Settings};
+use crate::metric::{Bound, Cell, Forced, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::report::{Report, Status};
+use crate::stats::quantile;
 
 /// What a measurement came to.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +64,7 @@ pub fn judge(metric: &Metric, row: &Measurement, settings: &Settings) -> Verdict
 const fn unjudged(standing: Standing) -> Status {
     match standing {
         Standing::Judge | Standing::Info => Status::Info,
+        Standing::Force(Forced::Ok) => Status::Ok,
         Standing::Force(Forced::Breach) => Status::Breach,
         Standing::Force(Forced::Watch) => Status::Watch,
         Standing::InsufficientN => Status::InsufficientN,
@@ -84,6 +86,42 @@ fn rule(metric: &Metric, segment: Option<&str>, settings: &Settings) -> Option<T
         watch: over.watch.or(base.watch),
         n_min: over.n_min.unwrap_or(base.n_min),
         ..base
+    })
+}
+
+/// Vitals whose thresholds may follow the group's own past: where the source document gives one number
+/// for groups of every size and kind.
+pub const CALIBRATED: &[&str] = &["interactions_per_capita"];
+/// Complete weeks a calibrated threshold looks back on.
+pub const WEEKS: usize = 8;
+
+/// The breach bound of a vital by its own last eight complete weeks: their 20th percentile, never
+/// stricter than the built-in number; `None` for other vitals and groups younger than that.
+#[must_use]
+pub fn calibrated(metric: &Metric, outcome: &Outcome) -> Option<Override> {
+    let built_in = metric.thresholds.iter().find(|rule| rule.segment.is_none())?;
+    let Some(Bound::Below(least)) = built_in.breach.filter(|_| CALIBRATED.contains(&metric.id)) else { return None };
+    let history = &outcome.tables.get("history")?.rows;
+    let weeks: Vec<f64> = history
+        .iter()
+        .rev()
+        .take(WEEKS)
+        .filter_map(|row| match row.get(1) {
+            Some(Cell::Number(value)) => Some(*value),
+            _ => None,
+        })
+        .collect();
+    if weeks.len() < WEEKS {
+        return None;
+    }
+    // Six places: a bound people can read and write into a charter.
+    let bound = (quantile(&weeks, 0.2)?.min(least) * 1e6).round() / 1e6;
+    Some(Override {
+        metric: metric.id.to_owned(),
+        segment: None,
+        breach: Some(Bound::Below(bound)),
+        watch: None,
+        n_min: None,
     })
 }
 
@@ -126,7 +164,7 @@ pub fn fails(report: &Report, fail_on: FailOn) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charter::{Override, Preset, Profile};
+    use crate::charter::{Override, Preset, Profile, ThresholdProfile};
     use crate::metric::find;
     use crate::unit::Unit;
 
@@ -136,6 +174,9 @@ mod tests {
             preset: Preset::Band,
             profile: Profile::Other,
             platforms: 1,
+            thresholds: ThresholdProfile::Seed,
+            asked: Vec::new(),
+            names_shown: true,
             overrides,
             charter: crate::charter::Charter::default(),
         }

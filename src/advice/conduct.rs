@@ -195,6 +195,13 @@ pub(super) const CONDUCT: &[(&str, Text)] = &[
         ),
     ),
     (
+        "risk.register",
+        t(
+            "三类风险中有 {value} 类越线（共 {n} 类有结论）。建议先看越线类别里最差的那一项，逐项按其建议处理；灰色的类别先补数据。",
+            "{value} of the three classes of risk stand in breach ({n} could be judged). Consider starting with the worst vital of such a class and following its own advice; a grey class wants data first.",
+        ),
+    ),
+    (
         "compliance.pii",
         t(
             "输出中发现 {value}疑似个人信息（n={n}）。请先处理再外发。",

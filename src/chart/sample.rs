@@ -6,7 +6,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use crate::calendar::{Day, parse_day};
-use crate::metric::{CiMethod, Family, Measurement, Metric, Outcome, Standing};
+use crate::metric::{CiMethod, Compute, Family, Measurement, Metric, Outcome, Standing};
 use crate::report::{Excluded, GroupReport, InputReport, LinkReport, Report, Status, Vital};
 use crate::unit::{Lang, Platform, Text, Unit};
 
@@ -26,7 +26,7 @@ const fn metric(id: &'static str, zh: &'static str, en: &'static str, unit: Unit
         segments: &[],
         source: "",
         advice: "",
-        compute: |_| Outcome::default(),
+        compute: Compute::Group(|_| Outcome::default()),
     }
 }
 

@@ -96,6 +96,7 @@ pub fn template(profile: Profile, lang: Lang) -> String {
     rules(&mut page, profile);
     calendar(&mut page, profile);
     points(&mut page);
+    metrics(&mut page);
     thresholds(&mut page);
     page.text
 }
@@ -150,10 +151,6 @@ fn roles(page: &mut Page) {
 }
 
 fn service(page: &mut Page, profile: Profile) {
-    page.note(
-        "下面的设置会被检查，本版本尚无体征用到",
-        "Checked when read; no vital of this version uses what follows",
-    );
     page.on("[service]");
     page.note(
         "服务时段；只有时段内的分钟计入响应时长。可写多行，可跨午夜，如 \"Sat,Sun 22:00-02:00\"",
@@ -169,10 +166,6 @@ fn service(page: &mut Page, profile: Profile) {
 }
 
 fn rules(page: &mut Page, profile: Profile) {
-    page.note(
-        "下面的设置会被检查，本版本尚无体征用到",
-        "Checked when read; no vital of this version uses what follows",
-    );
     page.on("[rules]");
     page.note(
         "允许普通成员发的链接主机；默认 mp.weixin.qq.com、docs.qq.com、github.com",
@@ -195,10 +188,6 @@ fn rules(page: &mut Page, profile: Profile) {
 }
 
 fn calendar(page: &mut Page, profile: Profile) {
-    page.note(
-        "下面的设置会被检查，本版本尚无体征用到",
-        "Checked when read; no vital of this version uses what follows",
-    );
     page.note(
         "内容日历：每个 [[calendar]] 是一个固定栏目，默认没有。\n\
          rule 何时：\"weekly Wed\"、\"monthly 15\" 或某一天 \"2026-03-15\"；keyword 消息里含的词；\n\
@@ -234,14 +223,22 @@ fn points(page: &mut Page) {
         "积分：发言、分享、邀请各计几分；下面是内置默认值",
         "Points for a message, a share, an invited member; these are the built-in weights",
     );
-    page.note(
-        "下面的设置会被检查，本版本尚无体征用到",
-        "Checked when read; no vital of this version uses what follows",
-    );
     page.on("[points]");
     for setting in ["speak = 1", "share = 5", "invite = 10"] {
         page.off(setting);
     }
+    page.gap();
+}
+
+fn metrics(page: &mut Page) {
+    page.note(
+        "体征：off 里的不计算；thresholds 为 seed（来源文档的数字，默认）或 calibrated（按本群近八周自己的水平）",
+        "Vitals: those in off are not computed; thresholds are seed (the source document's numbers, the default)\n\
+         or calibrated (by the group's own last eight weeks)",
+    );
+    page.on("[metrics]");
+    page.off("off = [\"topic_trends\"]");
+    page.off("thresholds = \"seed\"");
     page.gap();
 }
 

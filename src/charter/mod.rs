@@ -9,7 +9,7 @@ mod threshold;
 
 pub use init::template;
 pub use limits::{LIMITS, Limit, limit_of};
-pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings};
+pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings, ThresholdProfile};
 pub use read::read;
 pub(crate) use read::schedule::recurrence;
 pub use threshold::{Override, parse_bound};

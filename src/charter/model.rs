@@ -55,6 +55,27 @@ impl Preset {
     }
 }
 
+/// Where thresholds come from when the charter names no number of its own (阈值方案).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThresholdProfile {
+    /// The source document's numbers.
+    #[default]
+    Seed,
+    /// The group's own last eight complete weeks, never stricter than the source document.
+    Calibrated,
+}
+
+impl ThresholdProfile {
+    /// Its word in `charter.toml` and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seed => "seed",
+            Self::Calibrated => "calibrated",
+        }
+    }
+}
+
 /// `charter.toml` as read; every key optional.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Charter {
@@ -92,6 +113,10 @@ pub struct Charter {
     pub calendar: Vec<Programme>,
     /// `[points]`.
     pub points: Points,
+    /// `[metrics] off`: ids of vitals that are not computed.
+    pub off: Vec<String>,
+    /// `[metrics] thresholds`; the command line wins.
+    pub thresholds: Option<ThresholdProfile>,
     /// `[[threshold]]`s.
     pub overrides: Vec<Override>,
 }
@@ -155,6 +180,12 @@ pub struct Settings {
     pub profile: Profile,
     /// Platforms in the run.
     pub platforms: usize,
+    /// Where thresholds come from.
+    pub thresholds: ThresholdProfile,
+    /// Ids of the vitals of the run.
+    pub asked: Vec<&'static str>,
+    /// Outputs name people and groups as the export does: the operator's own copy.
+    pub names_shown: bool,
     /// Overrides of built-in thresholds.
     pub overrides: Vec<Override>,
     /// Everything the charter says.

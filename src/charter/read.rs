@@ -10,16 +10,17 @@ use crate::calendar::Zone;
 use crate::config::{self, Doc, Section, Word, meant, nearest};
 use crate::error::Result;
 
-use super::{Charter, Points, Preset, Profile, Programme};
+use super::{Charter, Points, Preset, Profile, Programme, ThresholdProfile};
 
 /// Every section as it is written, with its keys.
-pub(super) const KEYS: [(&str, &[&str]); 7] = [
+pub(super) const KEYS: [(&str, &[&str]); 8] = [
     ("[group]", &["profile", "timezone", "day_start", "created_at", "declared_size", "layers"]),
     ("[roles]", &["owner", "admins", "operators", "bots"]),
     ("[service]", &["hours", "sla_minutes"]),
     ("[rules]", &["link_allow", "nickname_pattern"]),
     ("[[calendar]]", &["rule", "keyword", "host", "grace_days", "skip"]),
     ("[points]", &["speak", "share", "invite"]),
+    ("[metrics]", &["off", "thresholds"]),
     ("[[threshold]]", &["metric", "segment", "breach", "watch", "n_min"]),
 ];
 
@@ -52,6 +53,7 @@ pub fn read(path: &Path, text: &str, metrics: &[(&str, &[&str])]) -> Result<Char
                 "[roles]" => roles(&section, &mut charter)?,
                 "[service]" => service(&section, &mut charter)?,
                 "[rules]" => rules(&section, &mut charter)?,
+                "[metrics]" => vitals(&section, &mut charter, metrics)?,
                 _ => charter.points = points(&section)?,
             }
         }
@@ -168,6 +170,20 @@ fn programme(section: &Section<'_, '_>) -> Result<Programme> {
         grace_days: grace.map(|days| u32::try_from(days).unwrap_or(u32::MAX)),
         skip: section.days("skip", "[2026-02-18]")?,
     })
+}
+
+/// Which vitals are computed, and by which thresholds they are judged.
+fn vitals(section: &Section<'_, '_>, charter: &mut Charter, metrics: &[(&str, &[&str])]) -> Result<()> {
+    const PROFILES: [ThresholdProfile; 2] = [ThresholdProfile::Seed, ThresholdProfile::Calibrated];
+    let ids: Vec<&str> = metrics.iter().map(|(id, _)| *id).collect();
+    for (id, at) in section.texts("off", "[\"topic_trends\"]")? {
+        if !ids.is_empty() && !ids.contains(&id) {
+            return Err(section.error("off", at, &format!("holds \"{id}\", which is no vital; {}", meant(id, &ids))));
+        }
+        charter.off.push(id.to_owned());
+    }
+    charter.thresholds = choice(section, "thresholds", "\"seed\"", &PROFILES.map(|profile| (profile.name(), profile)))?;
+    Ok(())
 }
 
 fn points(section: &Section<'_, '_>) -> Result<Points> {

@@ -263,6 +263,15 @@ pub enum NamesArg {
     Pseudonym,
 }
 
+/// `--profile` of computing commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThresholdsArg {
+    /// The source document's numbers
+    Seed,
+    /// The group's own last eight weeks, never stricter than the source document
+    Calibrated,
+}
+
 /// `--lang`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::charter::ThresholdProfile;
 use crate::dataset::GapRule;
 use crate::error::{Error, Result};
 use crate::frame::Projection;
@@ -12,7 +13,7 @@ use crate::report::Report;
 use crate::unit::Lang;
 use crate::verdict::FailOn;
 
-use super::args::{Common, FailOnArg, LangArg, NamesArg, Period};
+use super::args::{Common, FailOnArg, LangArg, NamesArg, Period, ThresholdsArg};
 use super::output::{remark, sweep_on_interrupt};
 use super::progress::Bar;
 
@@ -65,6 +66,11 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         names,
         lang: lang(common.lang),
         detail: Detail::None,
+        only: period.map(|period| period.only.clone()).unwrap_or_default(),
+        thresholds: period.and_then(|period| period.profile).map(|profile| match profile {
+            ThresholdsArg::Seed => ThresholdProfile::Seed,
+            ThresholdsArg::Calibrated => ThresholdProfile::Calibrated,
+        }),
     })
 }
 

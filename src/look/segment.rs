@@ -53,7 +53,7 @@ const SEGMENTS: &[(&str, Text)] = &[
     ("welcomed", Text { zh: "获欢迎", en: "welcomed" }),
     ("first_post_replied", Text { zh: "首条获回复", en: "first message answered" }),
     ("task_pack", Text { zh: "新手任务", en: "first tasks" }),
-    ("compliance", Text { zh: "达标率", en: "in time" }),
+    ("compliance", Text { zh: "达标·合规", en: "compliance" }),
     ("median", Text { zh: "中位数", en: "median" }),
     ("asks", Text { zh: "提问数", en: "questions" }),
     ("answered", Text { zh: "已答", en: "answered" }),
@@ -164,6 +164,14 @@ const SEGMENTS: &[(&str, Text)] = &[
     ("untyped", Text { zh: "未注类型", en: "without a type" }),
     ("days_to_full", Text { zh: "距满员（天）", en: "days until full" }),
     ("limit", Text { zh: "上限", en: "limit" }),
+    ("expired", Text { zh: "已过期", en: "expired" }),
+    ("retention_days", Text { zh: "平台保存天数", en: "days kept" }),
+    ("text_columns", Text { zh: "文字列", en: "columns of text" }),
+    ("governance", Text { zh: "治理", en: "governance" }),
+    ("vitality", Text { zh: "活力", en: "vitality" }),
+    ("pooled", Text { zh: "合并", en: "pooled" }),
+    ("previous_pooled", Text { zh: "上期合并", en: "pooled, week before" }),
+    ("simpson_warning", Text { zh: "辛普森警告", en: "Simpson warning" }),
 ];
 
 /// A segment's name; the segment itself when it has none (`cohort:2026-W10/week:1`).

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::dataset::{MemberDay, PersonIx};
 use crate::unit::{Text, Unit};
 
@@ -31,7 +33,7 @@ pub const METRIC: Metric = Metric {
     segments: &[],
     source: "S13, S48",
     advice: "advice.layers.succession",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 活跃人数: people with at least one eligible message — DAU, WAU, MAU.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Table, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Table, count};
 use crate::calendar::Day;
 use crate::dataset::{Basis, Group};
 use crate::unit::{Text, Unit};
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S28–S29",
     advice: "advice.activity.activate_silent",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

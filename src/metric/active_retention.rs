@@ -1,7 +1,7 @@
 //! 周/月活跃留存: of the people active in one period, the share active again in the next. Weekly and
 //! monthly are one computation over two calendars.
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
+use super::spec::{Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
 use crate::calendar::{Day, month};
 use crate::dataset::Group;
 use crate::unit::{Text, Unit};
@@ -27,7 +27,7 @@ pub const WEEKLY: Metric = Metric {
     segments: SEGMENTS,
     source: "S30",
     advice: "advice.retention.engagement",
-    compute: |context| compute(context, WEEKLY.id),
+    compute: Compute::Group(|context| compute(context, WEEKLY.id)),
 };
 
 /// 月活跃留存
@@ -46,7 +46,7 @@ pub const MONTHLY: Metric = Metric {
     segments: SEGMENTS,
     source: "S30",
     advice: "advice.retention.engagement",
-    compute: |context| compute(context, MONTHLY.id),
+    compute: Compute::Group(|context| compute(context, MONTHLY.id)),
 };
 
 fn compute(context: &Context<'_>, id: &str) -> Outcome {

@@ -1,6 +1,6 @@
 //! 广告标识: how much of what sells is marked as advertising.
 
-use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::dataset::{Class, Features, Line};
 use crate::feature::{ad_hit, validated};
 use crate::unit::{Text, Unit};
@@ -21,7 +21,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("weak", "commercial messages with a weak mark alone, over commercial messages")],
     source: "S51",
     advice: "advice.compliance.ad_label",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

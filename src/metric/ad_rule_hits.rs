@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::calendar::Day;
 use crate::dataset::{ANSWER_MS, Group, PersonIx, RuleHit};
 use crate::feature::validated;
@@ -30,7 +32,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S18",
     advice: "advice.rules.ads",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

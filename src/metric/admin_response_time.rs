@@ -1,7 +1,7 @@
 //! 管理员响应时效: how long members wait for an admin, unanswered questions included.
 
 use super::spec::{
-    Bound, Cell, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+    Bound, Cell, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
 };
 use crate::calendar::Day;
 use crate::dataset::Ask;
@@ -47,7 +47,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S17, S09",
     advice: "advice.service.rota",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
 use crate::calendar::{Day, HOUR_MS};
 use crate::dataset::{Ask, Basis, Group, PersonIx};
 use crate::service_time::ServiceTime;
@@ -42,7 +42,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S16",
     advice: "advice.service.rota",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

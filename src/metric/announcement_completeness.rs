@@ -1,6 +1,6 @@
 //! 群公告完备度: whether the notice states rules, values and what follows a breach.
 
-use super::spec::{Bound, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
 use crate::dataset::{Class, EventKind, Features, Line, MessageKind, Person};
 use crate::unit::{Text, Unit};
@@ -32,7 +32,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S08",
     advice: "advice.setup.announcement",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 机器人占比: how much of the talk is bots'.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Threshold};
 use crate::unit::{Text, Unit};
 
 /// The metric.
@@ -19,7 +19,7 @@ pub const METRIC: Metric = Metric {
     segments: &[],
     source: "S27, S52",
     advice: "advice.tools.bot_balance",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

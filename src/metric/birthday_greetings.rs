@@ -1,6 +1,6 @@
 //! 生日祝福: whether members were congratulated on the day.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::{Day, date};
 use crate::dataset::{Features, Group, PersonIx};
 use crate::unit::{Text, Unit};
@@ -21,7 +21,7 @@ pub const METRIC: Metric = Metric {
     segments: &[],
     source: "S43",
     advice: "advice.emotion.birthday",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
+use super::spec::{Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
 use crate::calendar::{Day, date, month, weekday};
 use crate::charter::Recurrence;
 use crate::dataset::{Class, Features, Group, Line, Mark, Planned};
@@ -36,7 +36,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S38, S39",
     advice: "advice.calendar.missed",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// How one occurrence went.

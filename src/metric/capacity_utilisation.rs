@@ -1,6 +1,6 @@
 //! 容量占用: how full the group is, and when it will be.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
 use crate::charter::limit_of;
 use crate::dataset::{Basis, FlowKind, Group};
 use crate::unit::{Text, Unit};
@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("days_to_full", "days until the limit at the net joins of the last 28 days"), ("limit", "the limit")],
     source: "S33, S16",
     advice: "advice.capacity.split",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

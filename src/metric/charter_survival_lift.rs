@@ -1,6 +1,6 @@
 //! 章程续存提升: whether groups with a charter lived longer, and what that can bear.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, count};
 use crate::dataset::DEAD_AFTER;
 use crate::stats::{kaplan_meier, log_rank};
 use crate::unit::{Text, Unit};
@@ -38,7 +38,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S03",
     advice: "advice.lifecycle.charter",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, Table};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table};
 use crate::calendar::Day;
 use crate::dataset::{Features, Line, MessageKind, PersonIx};
 use crate::unit::{Text, Unit};
@@ -26,7 +26,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("enrolled", "people who checked in at all")],
     source: "S02",
     advice: "advice.type.learning",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Table, Threshold};
+use super::spec::{Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, Threshold};
 use crate::calendar::{Day, monday, week_label};
 use crate::dataset::{Group, PersonIx};
 use crate::unit::{Text, Unit};
@@ -28,7 +28,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("cohort:…", "one row a cohort and week, as cohort:2026-W10/week:1; week 0 is the week of joining")],
     source: "S30, S41",
     advice: "advice.retention.admission",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// Cohorts: Monday of the join week → members with their join day.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome};
 use crate::dataset::PersonIx;
 use crate::feature::hosts;
 use crate::unit::{Text, Unit};
@@ -23,7 +23,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("documents", "distinct documents"), ("sharers", "distinct people who shared one")],
     source: "S15",
     advice: "advice.tools.collab",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

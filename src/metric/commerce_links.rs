@@ -1,6 +1,6 @@
 //! 商业链接: how much of the talk sells something, and what came of it.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
 use crate::dataset::{Features, MessageKind};
 use crate::feature::hosts;
 use crate::unit::{Text, Unit};
@@ -31,7 +31,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S46, S47",
     advice: "advice.commerce.balance",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::dataset::{Class, Group};
 use crate::stats::quantile;
 use crate::unit::{Text, Unit};
@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S31, S53",
     advice: "advice.content.format",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// A share of a link: when, in which group, by whom.

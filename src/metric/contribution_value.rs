@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, count};
 use crate::calendar::Day;
 use crate::dataset::PersonIx;
 use crate::unit::{Text, Unit};
@@ -34,7 +34,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S48",
     advice: "advice.contrib.recognise",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

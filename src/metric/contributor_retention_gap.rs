@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{CiMethod, Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{CiMethod, Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::calendar::Day;
 use crate::dataset::{Group, PersonIx};
 use crate::stats::newcombe;
@@ -35,7 +35,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S48",
     advice: "advice.contrib.project",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

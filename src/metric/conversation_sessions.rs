@@ -1,6 +1,6 @@
 //! 会话段: stretches of talk, how many of them are talks between people, and how bursty the talk is.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, count};
 use crate::dataset::Session;
 use crate::stats::{burstiness, quantile};
 use crate::unit::{Text, Unit};
@@ -28,7 +28,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S13, S53",
     advice: "advice.activity.dialogue",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,7 +1,7 @@
 //! 日均发言条数: eligible messages per complete local day.
 
 use super::spec::{
-    Bound, Cell, CiMethod, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+    Bound, Cell, CiMethod, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
 };
 use crate::calendar::Day;
 use crate::dataset::Group;
@@ -34,7 +34,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S28",
     advice: "advice.activity.topic_stimulus",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 数据质量: what the reading lost, what the coverage lacks, whether the clock can be right.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Threshold};
 use crate::unit::{Text, Unit};
 
 /// The metric.
@@ -39,7 +39,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S32",
     advice: "advice.data.quality",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 活动前后差异: messages in the week of an event against the same weekdays before.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, count};
 use crate::calendar::{Day, weekday};
 use crate::charter::Recurrence;
 use crate::dataset::Group;
@@ -26,7 +26,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("dau_lift", "the same for people who spoke a day"), ("events", "events with both stretches complete")],
     source: "S40, S42",
     advice: "advice.activity.event",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// Sums over days.

@@ -1,6 +1,6 @@
 //! 文件下载率: how many of those who could see a shared file fetched it.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::{Day, monday};
 use crate::dataset::{Basis, Group, Share};
 use crate::unit::{Text, Unit};
@@ -27,7 +27,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S31, S54",
     advice: "advice.content.format",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

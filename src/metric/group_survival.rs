@@ -1,6 +1,8 @@
 //! 群存活: how long groups live, over every group of the run.
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::dataset::{DEAD_AFTER, Lifetime};
 use crate::stats::{KaplanMeier, kaplan_meier};
 use crate::unit::{Text, Unit};
@@ -44,7 +46,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S03",
     advice: "advice.lifecycle.charter",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

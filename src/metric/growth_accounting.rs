@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::calendar::Day;
 use crate::dataset::{Group, PersonIx};
 use crate::unit::{Text, Unit};
@@ -37,7 +39,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S30",
     advice: "advice.retention.winback",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 struct Week {

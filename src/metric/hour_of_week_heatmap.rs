@@ -1,6 +1,6 @@
 //! 时段热力图: when the group talks, by weekday and clock hour.
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
 use crate::calendar::{Day, HOUR_MS, weekday};
 use crate::dataset::Group;
 use crate::unit::{Text, Unit};
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("best_slot:…", "the three busiest hours with at least three occurrences, as best_slot:wed20")],
     source: "S09, S55",
     advice: "advice.calendar.best_slot",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// One cell of the week.

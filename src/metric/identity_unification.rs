@@ -1,6 +1,6 @@
 //! 跨平台身份统一: how many accounts the identity map names, and how many people that leaves.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::unit::{Text, Unit};
 
 /// The metric.
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("persons", "people the accounts stand for"), ("dedup_effect", "1 − people / accounts")],
     source: "S37",
     advice: "advice.identity.map",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

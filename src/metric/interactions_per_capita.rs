@@ -1,6 +1,6 @@
 //! 人均互动频次: eligible messages per active person and day.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::Day;
 use crate::dataset::{Basis, Group};
 use crate::unit::{Text, Unit};
@@ -24,7 +24,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S29",
     advice: "advice.activity.topic_stimulus",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,8 @@
 //! 进退群流量: who comes, who goes, and how many newcomers leave within a week.
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::calendar::{Day, monday};
 use crate::dataset::{Basis, Flow, FlowKind, Group};
 use crate::unit::{Text, Unit};
@@ -36,7 +38,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S06–S07, S30",
     advice: "advice.retention.admission",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

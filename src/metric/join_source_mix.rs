@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::dataset::{EventKind, Group, NOBODY, PersonIx};
 use crate::unit::{Text, Unit};
 
@@ -28,7 +28,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S10, S05",
     advice: "advice.setup.invite_confirm",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// Ways in.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
 use crate::calendar::Day;
 use crate::dataset::{Basis, Group, Layer, PersonIx};
 use crate::unit::{Text, Unit};
@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S41",
     advice: "advice.layers.grow_contributors",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// Layers from the lowest rung up.

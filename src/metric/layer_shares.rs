@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{
+    Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+};
 use crate::charter::Preset;
 use crate::dataset::{Basis, Group, Layer, PersonIx};
 use crate::unit::{Text, Unit};
@@ -48,7 +50,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S11–S13",
     advice: "advice.layers.activate",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

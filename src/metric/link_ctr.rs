@@ -1,6 +1,6 @@
 //! 链接点击率: of the members who could see a shared link, the share who opened it.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::{Day, monday};
 use crate::dataset::{Basis, Group, Share};
 use crate::unit::{Text, Unit};
@@ -31,7 +31,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S31",
     advice: "advice.content.format",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

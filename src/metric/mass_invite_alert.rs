@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
 use crate::dataset::{EventKind, Group, NOBODY, PersonIx};
 use crate::unit::{Text, Unit};
@@ -29,7 +29,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("by_inviter", "alerts for one person's invitations"), ("by_day", "alerts for a day's joins")],
     source: "S07",
     advice: "advice.setup.invite_confirm",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

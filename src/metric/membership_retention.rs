@@ -1,6 +1,6 @@
 //! 在群留存: of the members at the start of a month, the share still in the group at its end.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
 use crate::calendar::Day;
 use crate::dataset::{Basis, Group};
 use crate::unit::{Text, Unit};
@@ -21,7 +21,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("history", "one row per earlier month")],
     source: "S30",
     advice: "advice.retention.admission",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 里程碑: whether day 100 and the anniversaries were celebrated.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold, count};
 use crate::calendar::Day;
 use crate::dataset::{Features, Group};
 use crate::unit::{Text, Unit};
@@ -29,7 +29,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S44",
     advice: "advice.emotion.milestone",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

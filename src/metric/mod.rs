@@ -21,10 +21,12 @@ mod content_spread;
 mod contribution_value;
 mod contributor_retention_gap;
 mod conversation_sessions;
+mod cross_platform_comparison;
 mod daily_messages;
 mod data_quality;
 mod event_lift;
 mod file_download_rate;
+mod file_expiry_risk;
 mod group_survival;
 mod growth_accounting;
 mod hour_of_week_heatmap;
@@ -38,16 +40,22 @@ mod link_ctr;
 mod mass_invite_alert;
 mod membership_retention;
 mod milestones;
+mod minimisation_check;
 mod newcomer_onboarding;
 mod nickname_compliance;
 mod participation_gini;
 mod penalty_ledger;
+mod pii_scan;
 mod points_ledger;
 mod points_redemption;
 mod portfolio_vertical_share;
+mod pseudonymisation_check;
 mod quality_shares_weekly;
+mod raw_retention_age;
+pub mod readings;
 mod reply_graph;
 mod resource_match_rate;
+mod risk_register;
 mod service_hours_published;
 mod silence_watch;
 mod spec;
@@ -62,7 +70,8 @@ mod topic_trends;
 mod unanswered_rate;
 
 pub use spec::{
-    Bound, Cell, CiMethod, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, Threshold, count,
+    Bound, Cell, CiMethod, Compute, Context, Family, Forced, Judged, Measurement, Metric, Outcome, Standing, Summary,
+    Table, Threshold, count,
 };
 
 /// Every vital, in report order.
@@ -121,11 +130,18 @@ pub const METRICS: &[&Metric] = &[
     &points_redemption::METRIC,
     &silence_watch::METRIC,
     &capacity_utilisation::METRIC,
+    &file_expiry_risk::METRIC,
     &group_survival::METRIC,
     &charter_survival_lift::METRIC,
     &portfolio_vertical_share::METRIC,
+    &cross_platform_comparison::METRIC,
     &identity_unification::METRIC,
     &data_quality::METRIC,
+    &pii_scan::METRIC,
+    &pseudonymisation_check::METRIC,
+    &minimisation_check::METRIC,
+    &raw_retention_age::METRIC,
+    &risk_register::METRIC,
 ];
 
 /// The vital of an id.

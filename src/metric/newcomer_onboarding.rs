@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold};
 use crate::calendar::{Day, HOUR_MS, monday, week_label};
 use crate::dataset::{Features, FlowKind, Group, PersonIx};
 use crate::unit::{Text, Unit};
@@ -41,7 +41,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S30, S41",
     advice: "advice.newcomer.onboard",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 /// One newcomer.

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::dataset::Basis;
 use crate::unit::{Text, Unit};
 
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[],
     source: "S06",
     advice: "advice.setup.nickname",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

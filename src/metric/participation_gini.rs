@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Cell, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Forced, Measurement, Metric, Outcome, Standing, Table, count};
 use crate::dataset::{Basis, PersonIx};
 use crate::stats;
 use crate::unit::{Text, Unit};
@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S11",
     advice: "advice.layers.broaden",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

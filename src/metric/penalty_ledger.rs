@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
 use crate::dataset::{ANSWER_MS, PersonIx, Sanction};
 use crate::unit::{Text, Unit};
@@ -31,7 +31,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S24",
     advice: "advice.rules.sanction",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 积分: how many points were earned, and how they are spread.
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, count};
 use crate::dataset::{PointRule, board};
 use crate::unit::{Text, Unit};
 
@@ -28,7 +28,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S22",
     advice: "advice.points.rebalance",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

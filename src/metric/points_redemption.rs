@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::dataset::{LedgerKind, PersonIx};
 use crate::unit::{Text, Unit};
 
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("redeemers", "people who redeemed, over people with points")],
     source: "S22, S23",
     advice: "advice.points.redeem",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 垂直群占比: how many of the active groups serve one field.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome};
 use crate::dataset::Group;
 use crate::unit::{Text, Unit};
 
@@ -23,7 +23,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("active_groups", "groups with an eligible message in 28 days"), ("untyped", "those without a type")],
     source: "S01",
     advice: "advice.type.resource",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::Day;
 use crate::dataset::{Article, Group, PersonIx};
 use crate::unit::{Text, Unit};
@@ -27,7 +27,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S20",
     advice: "advice.content.value_output",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, count};
 use crate::calendar::HOUR_MS;
 use crate::dataset::{PersonIx, Reply};
 use crate::unit::{Text, Unit};
@@ -32,7 +32,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S13, S53",
     advice: "advice.activity.dialogue",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::calendar::HOUR_MS;
 use crate::charter::Profile;
 use crate::dataset::{Features, Group, Line, PersonIx};
@@ -31,7 +31,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S02",
     advice: "advice.type.resource",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 响应时段公示: whether the notice states the service hours, and the right ones.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::calendar::Day;
 use crate::charter::Profile;
 use crate::dataset::{Class, EventKind, Features, Line, Mark, MessageKind, Person};
@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("notices", "notices looked at")],
     source: "S09",
     advice: "advice.setup.service_hours",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 沉默预警: members silent for a week or two, for people to look at, never to remove by machine.
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, count};
 use crate::dataset::{Basis, Silence};
 use crate::unit::{Text, Unit};
 
@@ -26,7 +26,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S25–S26",
     advice: "advice.members.to_clean",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,12 +2,17 @@
 //! it gives. A metric reads one group's [`Group`] rollups and settings and returns numbers; it
 //! judges nothing and prints nothing.
 
+mod table;
+
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
 use crate::charter::Settings;
 use crate::dataset::Group;
+use crate::status::Status;
 use crate::unit::{Text, Unit};
+
+pub use table::{Cell, Table};
 
 /// The part of the report a metric stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +139,8 @@ pub enum Standing {
 /// A verdict a metric's own rule reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forced {
+    /// Within bounds.
+    Ok,
     /// In breach.
     Breach,
     /// Worth watching.
@@ -290,46 +297,6 @@ pub const fn count(n: u64) -> f64 {
     n as f64
 }
 
-/// A cell of a [`Table`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Missing: a gap, never zero.
-    Null,
-    /// A number.
-    Number(f64),
-    /// A local day.
-    Day(Day),
-    /// A word or label (already pseudonymised where it names a person).
-    Text(String),
-}
-
-/// Numbers behind a chart: what the metric saw, period by period.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// Column names, machine words.
-    pub columns: &'static [&'static str],
-    /// Rows in order.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// The history of a vital: start of each period and its value, oldest first; what sparklines
-    /// draw.
-    #[must_use]
-    pub fn history(rows: Vec<(Day, Option<f64>)>) -> Self {
-        let row = |(start, value): (Day, Option<f64>)| vec![Cell::Day(start), Cell::number(value)];
-        Self { columns: &["period_start", "value"], rows: rows.into_iter().map(row).collect() }
-    }
-}
-
-impl Cell {
-    /// A number, or a gap.
-    #[must_use]
-    pub fn number(value: Option<f64>) -> Self {
-        value.map_or(Self::Null, Self::Number)
-    }
-}
-
 /// All a metric gives for one group.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Outcome {
@@ -348,6 +315,41 @@ pub struct Context<'a> {
     pub groups: &'a [&'a Group],
     /// The settings in force for the group.
     pub settings: &'a Settings,
+}
+
+/// A judged row, as summaries of verdicts see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// Group id.
+    pub group: &'a str,
+    /// Metric id.
+    pub metric: &'static str,
+    /// The row.
+    pub row: &'a Measurement,
+    /// What it came to.
+    pub status: Status,
+}
+
+/// What a summary of verdicts computes from: one group, and the judged rows of all.
+#[derive(Clone, Copy)]
+pub struct Summary<'a> {
+    /// The group the summary is for.
+    pub group: &'a Group,
+    /// Every group of the run, this one among them.
+    pub groups: &'a [&'a Group],
+    /// The settings in force.
+    pub settings: &'a Settings,
+    /// Rows of every vital that is computed from rollups, by group.
+    pub judged: &'a [Judged<'a>],
+}
+
+/// What a vital is computed from.
+#[derive(Clone, Copy)]
+pub enum Compute {
+    /// One group's rollups.
+    Group(fn(&Context<'_>) -> Outcome),
+    /// The verdicts on all other vitals.
+    Verdicts(fn(&Summary<'_>) -> Outcome),
 }
 
 /// One vital.
@@ -375,5 +377,5 @@ pub struct Metric {
     /// Advice key when the headline is in breach or watched.
     pub advice: &'static str,
     /// The computation.
-    pub compute: fn(&Context<'_>) -> Outcome,
+    pub compute: Compute,
 }

@@ -1,6 +1,6 @@
 //! 单日发言占比上限: who spoke more than the permitted share of a day.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::Day;
 use crate::dataset::{Group, speech};
 use crate::unit::{Text, Unit};
@@ -24,7 +24,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S19",
     advice: "advice.rules.speech_share",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 表情包使用: how much of the talk is stickers and emoji.
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing};
 use crate::dataset::{Features, Line, MessageKind};
 use crate::unit::{Text, Unit};
 
@@ -23,7 +23,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S45",
     advice: "advice.emotion.sticker",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 粘性: how much of a month's active people an average day sees (DAU/MAU).
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
 use crate::calendar::Day;
 use crate::dataset::Group;
 use crate::unit::{Text, Unit};
@@ -21,7 +21,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("active_days_per_member", "days with a message per active person of the month")],
     source: "S42",
     advice: "advice.activity.routine",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Context, Family, Measurement, Metric, Outcome};
+use super::spec::{Compute, Context, Family, Measurement, Metric, Outcome};
 use crate::calendar::Day;
 use crate::dataset::{Basis, Features, Group, Line, Mark, MessageKind, PersonIx};
 use crate::unit::{Text, Unit};
@@ -29,7 +29,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S14",
     advice: "advice.tools.todo",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! 会员等级优先: whether paying members really wait less.
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Threshold};
 use crate::dataset::Ask;
 use crate::stats::kaplan_meier;
 use crate::unit::{Text, Unit};
@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("with_tier", "median wait of members with a tier"), ("without_tier", "median wait of the others")],
     source: "S47, S23",
     advice: "advice.commerce.tier",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

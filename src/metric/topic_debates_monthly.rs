@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::spec::{Bound, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, Threshold, count};
 use crate::calendar::{Day, HOUR_MS};
 use crate::dataset::{Features, Group, Line, PersonIx};
 use crate::unit::{Text, Unit};
@@ -31,7 +31,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("openings", "messages of admins that open a debate, taken up or not")],
     source: "S21",
     advice: "advice.content.debate",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

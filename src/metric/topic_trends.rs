@@ -1,6 +1,6 @@
 //! 话题趋势: words more people say this week than the week before.
 
-use super::spec::{Cell, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
+use super::spec::{Cell, Compute, Context, Family, Measurement, Metric, Outcome, Standing, Table, count};
 use crate::dataset::Term;
 use crate::unit::{Text, Unit};
 
@@ -26,7 +26,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("vocabulary", "distinct words of the two weeks"), ("top_score", "score of the word that rose most")],
     source: "S28, S55",
     advice: "advice.activity.topic_candidates",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::spec::{Bound, Cell, Context, Family, Measurement, Metric, Outcome, Table, Threshold, count};
+use super::spec::{Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, Threshold, count};
 use crate::calendar::{HOUR_MS, weekday};
 use crate::dataset::Ask;
 use crate::unit::{Text, Unit};
@@ -26,7 +26,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("no_admin_reply", "asks no admin answered within 24 h, over asks at least 24 h old")],
     source: "S17",
     advice: "advice.service.unanswered",
-    compute,
+    compute: Compute::Group(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -5,7 +5,9 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use crate::calendar::day_number;
-use crate::charter::{Charter, Override, Points, Preset, Profile, Programme, Recurrence, ServiceHours, read};
+use crate::charter::{
+    Charter, Override, Points, Preset, Profile, Programme, Recurrence, ServiceHours, ThresholdProfile, read,
+};
 use crate::metric::Bound;
 
 const METRICS: &[(&str, &[&str])] = &[
@@ -40,6 +42,8 @@ fn every_key_is_kept() {
         n_min: None,
     };
     let expected = Charter {
+        off: vec!["silence_watch".to_owned()],
+        thresholds: Some(ThresholdProfile::Calibrated),
         profile: Some(Profile::Learning),
         timezone: Some("Europe/Berlin".into()),
         day_start_ms: Some(4 * 3_600_000),

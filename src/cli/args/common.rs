@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ColorArg, LangArg, NamesArg};
+use super::{ColorArg, LangArg, NamesArg, ThresholdsArg};
 
 /// Flags every computing command shares.
 #[derive(Debug, Args)]
@@ -67,9 +67,15 @@ pub struct Common {
     pub jobs: Option<usize>,
 }
 
-/// Which days are judged.
+/// Which days and which vitals are judged.
 #[derive(Debug, Args)]
 pub struct Period {
+    /// Compute only these vitals (see `chatvitals metrics`); repeatable, or ids divided by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Thresholds: the source document's numbers, or the group's own last eight weeks [default: the charter's, else seed]
+    #[arg(long, value_enum)]
+    pub profile: Option<ThresholdsArg>,
     /// Last local day judged; says that the export is complete to its end [default: last complete day]
     #[arg(long, value_name = "DATE", conflicts_with = "to")]
     pub as_of: Option<String>,

@@ -4,7 +4,7 @@ use super::{ONE, TWO, day};
 use crate::advice::{self, AdviceArgs};
 use crate::calendar::Day;
 use crate::charter::parse_bound;
-use crate::metric::{CiMethod, Family, Measurement, Metric, Outcome, Standing};
+use crate::metric::{CiMethod, Compute, Family, Measurement, Metric, Outcome, Standing};
 use crate::report::{Excluded, Status, Vital};
 use crate::unit::{Lang, Text, Unit};
 
@@ -24,7 +24,7 @@ const fn metric(id: &'static str, name: Text, family: Family, unit: Unit, advice
         segments: &[],
         source: "S30",
         advice,
-        compute: |_| Outcome::default(),
+        compute: Compute::Group(|_| Outcome::default()),
     }
 }
 

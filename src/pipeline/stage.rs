@@ -1,0 +1,123 @@
+//! The two stages of computing and judging: vitals from rollups, then those that sum up verdicts. In:
+//! groups and settings. Out: what every vital gave and its judged rows, in report order.
+
+use rayon::prelude::*;
+
+use crate::calendar::Day;
+use crate::charter::{Charter, Override, Settings, ThresholdProfile};
+use crate::dataset::Group;
+use crate::error::{Error, Result};
+use crate::metric::{Bound, Compute, Context, Judged, METRICS, Measurement, Metric, Outcome, Summary};
+use crate::report::Vital;
+use crate::verdict;
+
+/// What the vitals of one group gave.
+pub(super) type Outcomes = Vec<(&'static Metric, Outcome)>;
+
+/// The vitals to compute, in report order.
+///
+/// # Errors
+/// [`Error::Usage`] for an id that is none, with the nearest one.
+pub(super) fn asked(only: &[String], off: &[String]) -> Result<Vec<&'static Metric>> {
+    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+    if let Some(unknown) = only.iter().find(|id| !ids.contains(&id.as_str())) {
+        let hint = crate::config::meant(unknown, &ids);
+        return Err(Error::Usage(format!("--only {unknown}: no such vital; {hint}")));
+    }
+    let wanted = |metric: &&&Metric| {
+        if only.is_empty() { !off.iter().any(|id| id == metric.id) } else { only.iter().any(|id| id == metric.id) }
+    };
+    Ok(METRICS.iter().filter(wanted).copied().collect())
+}
+
+/// Computes `asked` for every group and judges what came out.
+pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &Settings) -> (Vec<Outcomes>, Vec<Vital>) {
+    let mut outcomes: Vec<Outcomes> = groups
+        .par_iter()
+        .map(|group| {
+            let context = Context { group, groups, settings };
+            let computed = |metric: &&'static Metric| match metric.compute {
+                Compute::Group(compute) => Some((*metric, compute(&context))),
+                Compute::Verdicts(_) => None,
+            };
+            asked.iter().filter_map(computed).collect()
+        })
+        .collect();
+    let own: Vec<Settings> = outcomes.iter().map(|outcomes| calibrated(settings, outcomes)).collect();
+    let judged: Vec<Judged<'_>> = groups
+        .iter()
+        .zip(outcomes.iter().zip(&own))
+        .flat_map(|(group, (outcomes, settings))| {
+            let rows = outcomes.iter().flat_map(|(metric, outcome)| outcome.rows.iter().map(move |row| (*metric, row)));
+            rows.map(move |(metric, row)| Judged {
+                group: &group.id,
+                metric: metric.id,
+                row,
+                status: verdict::judge(metric, row, settings).status,
+            })
+        })
+        .collect();
+    let summaries: Vec<Outcomes> = groups
+        .par_iter()
+        .map(|group| {
+            let summary = Summary { group, groups, settings, judged: &judged };
+            let computed = |metric: &&'static Metric| match metric.compute {
+                Compute::Verdicts(compute) => Some((*metric, compute(&summary))),
+                Compute::Group(_) => None,
+            };
+            asked.iter().filter_map(computed).collect()
+        })
+        .collect();
+    let place = |metric: &Metric| asked.iter().position(|known| known.id == metric.id);
+    for (outcomes, summaries) in outcomes.iter_mut().zip(summaries) {
+        outcomes.extend(summaries);
+        outcomes.sort_by_key(|(metric, _)| place(metric));
+    }
+    let mut vitals = Vec::new();
+    for (group, (outcomes, settings)) in groups.iter().zip(outcomes.iter().zip(&own)) {
+        for (metric, outcome) in outcomes {
+            vitals.extend(outcome.rows.iter().map(|row| vital(metric, group, row, settings)));
+        }
+    }
+    (outcomes, vitals)
+}
+
+/// The settings of one group: where thresholds follow the group's own past, those are laid under the
+/// charter's.
+fn calibrated(settings: &Settings, outcomes: &Outcomes) -> Settings {
+    let mut settings = settings.clone();
+    if settings.thresholds == ThresholdProfile::Calibrated {
+        let own = outcomes.iter().filter_map(|(metric, outcome)| verdict::calibrated(metric, outcome));
+        settings.overrides.splice(0..0, own);
+    }
+    settings
+}
+
+/// The charter's own thresholds, after those its promises imply.
+pub(super) fn overrides(charter: &Charter) -> Vec<Override> {
+    let promised = charter.sla_minutes.map(|minutes| Override {
+        metric: "admin_response_time".to_owned(),
+        segment: None,
+        breach: Some(Bound::Above(minutes)),
+        watch: None,
+        n_min: None,
+    });
+    promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
+}
+
+fn vital(metric: &'static Metric, group: &Group, row: &Measurement, settings: &Settings) -> Vital {
+    let judged = verdict::judge(metric, row, settings);
+    let excluded = row.period.map(|(first, last): (Day, Day)| group.excluded(first, last)).unwrap_or_default();
+    Vital {
+        metric,
+        group: group.id.clone(),
+        row: row.clone(),
+        status: judged.status,
+        interval_status: judged.interval_status,
+        threshold: judged.threshold,
+        bounds: judged.bounds,
+        excluded,
+        advice_key: None,
+        advice: None,
+    }
+}
