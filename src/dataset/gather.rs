@@ -15,7 +15,7 @@ use super::draft::{Draft, code, see};
 use super::group::{Person, PersonIx, Stint};
 use super::join::{Codes, Kept};
 use super::lines::Lines;
-use super::links::{Posts, canonical_links};
+use super::links::{Posts, Short, canonical_links};
 use super::stints::{Move, merge, union};
 
 pub(super) fn gather_times(sources: &[Source<'_>], codes: &Codes, kept: &Kept, drafts: &mut [Draft]) {
@@ -159,6 +159,7 @@ pub(super) fn gather_messages(
     let mut lines = Lines::new(drafts.len());
     let mut posts = Posts::default();
     let mut inputs = Vec::new();
+    let short = Short::of(sources);
     for (input, source) in sources.iter().enumerate() {
         let columns = &source.frames.messages;
         // An account export holds thousands of groups: only who is seen in a group is looked up there.
@@ -203,7 +204,7 @@ pub(super) fn gather_messages(
             rows.class.push(class as u8);
         }
         let speaker = Speaker { groups: &codes.group_of[input], persons, eligible };
-        let links = canonical_links(source.frames);
+        let links = canonical_links(source.frames, &short);
         posts.add(source.frames, &links, |row| speaker.of(columns, row));
         lines.links(links);
         inputs.push(speaker);

@@ -96,9 +96,27 @@ impl Posts {
     }
 }
 
+/// Where short links lead, both in canonical form.
+#[derive(Default)]
+pub(super) struct Short(FxHashMap<String, String>);
+
+impl Short {
+    /// The short links of every side file.
+    pub fn of(sources: &[Source<'_>]) -> Self {
+        let rows = sources.iter().flat_map(|source| &source.side.shortlinks);
+        Self(rows.filter_map(|row| Some((url::canonical(&row.short)?, url::canonical(&row.target)?))).collect())
+    }
+
+    /// The canonical form of an address, a short one's target.
+    pub fn canonical(&self, raw: &str) -> Option<String> {
+        let address = url::canonical(raw)?;
+        if self.0.is_empty() { Some(address) } else { Some(self.0.get(&address).cloned().unwrap_or(address)) }
+    }
+}
+
 /// The links of an input's messages in canonical form, in message order: parsed once for all who ask.
-pub(super) fn canonical_links(frames: &Frames) -> Vec<(u32, String)> {
-    let links = frames.links.iter().filter_map(|link| Some((link.message, url::canonical(&link.url)?)));
+pub(super) fn canonical_links(frames: &Frames, short: &Short) -> Vec<(u32, String)> {
+    let links = frames.links.iter().filter_map(|link| Some((link.message, short.canonical(&link.url)?)));
     links.collect()
 }
 
@@ -114,6 +132,7 @@ pub(super) fn gather_clicks(
     let mut seen: Vec<*const Side> = Vec::new();
     let mut clicks = Vec::new();
     let shared: FxHashSet<&str> = posts.iter().flat_map(|post| &post.urls).map(String::as_str).collect();
+    let short = Short::of(sources);
     let mut places: FxHashMap<&str, Option<(String, Option<usize>)>> = FxHashMap::default();
     // One file may speak for several folders: what one set of side files had, the next only adds to.
     let mut known: FxHashMap<&ClickRow, usize> = FxHashMap::default();
@@ -132,7 +151,7 @@ pub(super) fn gather_clicks(
                 }
             }
             // A server log asks for the same addresses again and again; parsing is what costs.
-            let place = places.entry(&row.url).or_insert_with(|| place(&row.url, codes));
+            let place = places.entry(&row.url).or_insert_with(|| place(&row.url, codes, &short));
             let Some((url, tagged)) = place else { continue };
             if row.account_id.is_none() && !shared.contains(url.as_str()) {
                 continue;
@@ -162,10 +181,10 @@ pub(super) fn gather_clicks(
 }
 
 /// Canonical form of an address and the group its `utm` keys name.
-fn place(raw: &str, codes: &Codes) -> Option<(String, Option<usize>)> {
+fn place(raw: &str, codes: &Codes, short: &Short) -> Option<(String, Option<usize>)> {
     let tags = ["utm_content", "utm_campaign"].into_iter().filter_map(|key| url::utm(raw, key));
     let mut groups = tags.filter_map(|tag| tagged_group(&tag, codes));
-    Some((url::canonical(raw)?, groups.next()))
+    Some((short.canonical(raw)?, groups.next()))
 }
 
 fn click(row: &ClickRow, url: &str, tagged: Option<usize>, codes: &Codes) -> Click {
@@ -187,6 +206,7 @@ fn tagged_group(tag: &str, codes: &Codes) -> Option<usize> {
 /// The sums of every file of totals.
 pub(super) fn gather_totals(sources: &[Source<'_>], codes: &Codes) -> Vec<Total> {
     let mut seen: Vec<*const Side> = Vec::new();
+    let short = Short::of(sources);
     let mut totals = Vec::new();
     let mut file = 0;
     for source in sources {
@@ -197,7 +217,7 @@ pub(super) fn gather_totals(sources: &[Source<'_>], codes: &Codes) -> Vec<Total>
         for of_file in &source.side.link_totals {
             file += 1;
             totals.extend(of_file.rows.iter().filter_map(|row| {
-                let (url, tagged) = place(&row.url, codes)?;
+                let (url, tagged) = place(&row.url, codes, &short)?;
                 let group = row.tag.as_deref().and_then(|tag| tagged_group(tag, codes)).or(tagged);
                 Some(Total { file, url, group, day: row.day, clicks: row.clicks })
             }));

@@ -38,5 +38,5 @@ pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Rea
 pub use join::Kept;
 pub use layer::{Layer, Layered};
 pub use lifetime::{DEAD_AFTER, Lifetime};
-pub use papers::{Act, Commit, Order, Papers, Planned, keywords};
+pub use papers::{Act, Commit, Official, Order, Papers, Planned, keywords};
 pub use silence::{Silence, Silent};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Calendar, Day};
 use crate::charter::{Charter, Recurrence};
 use crate::feature::url;
-use crate::side::{CalendarRow, LedgerKind, Side};
+use crate::side::{CalendarRow, LedgerKind, OfficialRow, Side};
 
 use super::build::Source;
 use super::draft::{Draft, is_group};
@@ -99,6 +99,21 @@ pub struct Papers {
     pub unmapped_commits: u64,
     /// `orders.csv`, by time.
     pub orders: Option<Vec<Order>>,
+    /// The platform's own figures for this group or for all of its platform, by day.
+    pub official: Option<Vec<Official>>,
+}
+
+/// One day as the platform counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Official {
+    /// Local day.
+    pub day: Day,
+    /// Of this group alone; else the sum of the platform's groups.
+    pub own: bool,
+    /// Messages, of the day or cumulative.
+    pub messages: Option<u64>,
+    /// Members.
+    pub members: Option<u64>,
 }
 
 /// Every keyword of the calendars in force, each once, in order: what a text is scanned for, and what
@@ -154,6 +169,18 @@ pub(super) fn papers(
                 }
             }
         }
+        if let Some(rows) = &side.official {
+            let platform = id.split_once(':').map_or(id, |(platform, _)| platform);
+            let of_platform = |row: &&OfficialRow| row.platform.as_deref().is_none_or(|named| named == platform);
+            let of_group = |row: &&OfficialRow| row.group_id.as_deref().is_none_or(|group| is_group(group, id, name));
+            let figures = rows.iter().filter(of_platform).filter(of_group).map(|row| Official {
+                day: row.day,
+                own: row.group_id.is_some(),
+                messages: row.messages,
+                members: row.members,
+            });
+            papers.official.get_or_insert_default().extend(figures);
+        }
         if let Some(rows) = &side.orders {
             let orders = rows.iter().map(|row| Order {
                 ts: row.time,
@@ -165,6 +192,7 @@ pub(super) fn papers(
     }
     papers.ledger.iter_mut().for_each(|acts| acts.sort_by_key(|act| (act.ts, act.person)));
     papers.commits.iter_mut().for_each(|commits| commits.sort_by_key(|commit| (commit.ts, commit.person)));
+    papers.official.iter_mut().for_each(|days| days.sort_by_key(|row| (row.day, row.own)));
     papers.orders.iter_mut().for_each(|orders| orders.sort_by_key(|order| order.ts));
     papers
 }

@@ -46,6 +46,7 @@ mod nickname_compliance;
 mod participation_gini;
 mod penalty_ledger;
 mod pii_scan;
+mod platform_reconcile;
 mod points_ledger;
 mod points_redemption;
 mod portfolio_vertical_share;
@@ -137,6 +138,7 @@ pub const METRICS: &[&Metric] = &[
     &cross_platform_comparison::METRIC,
     &identity_unification::METRIC,
     &data_quality::METRIC,
+    &platform_reconcile::METRIC,
     &pii_scan::METRIC,
     &pseudonymisation_check::METRIC,
     &minimisation_check::METRIC,

@@ -12,9 +12,11 @@ mod header;
 mod identities;
 mod ledger;
 mod log;
+mod official;
 mod orders;
 mod robot;
 mod roster;
+mod shortlinks;
 mod spec;
 mod table;
 
@@ -27,7 +29,7 @@ pub use log::{Base, Carries, LOGS, Log, claims, find as find_log};
 pub use robot::is_robot;
 pub use spec::{
     AdminRow, CalendarRow, ClickRow, ClickScope, Column, CommitRow, DownloadRow, GroupMeta, IdentityRow, LedgerKind,
-    LedgerRow, LinkTotal, LinkTotals, OrderRow, Reader, RosterRow, Side, SideFile, Table,
+    LedgerRow, LinkTotal, LinkTotals, OfficialRow, OrderRow, Reader, RosterRow, ShortLinkRow, Side, SideFile, Table,
 };
 
 /// Every side file that is read, in the order of the docs.
@@ -42,6 +44,9 @@ pub const SIDE_FILES: &[&SideFile] = &[
     &ledger::LEDGER,
     &commits::GIT_LOG,
     &orders::ORDERS,
+    &shortlinks::SHORTLINKS,
+    &official::OFFICIAL_STATS,
+    &official::WECOM_STATS,
 ];
 
 /// Whether a file of this name (no folder; case does not matter) is a side file.

@@ -59,8 +59,38 @@ pub struct Side {
     pub commits: Option<Vec<CommitRow>>,
     /// `orders.csv`.
     pub orders: Option<Vec<OrderRow>>,
+    /// `shortlinks.csv`.
+    pub shortlinks: Vec<ShortLinkRow>,
+    /// `official_stats.csv` and `wecom_stats.json`.
+    pub official: Option<Vec<OfficialRow>>,
     /// What the reader should know: ignored columns, guessed encodings.
     pub notices: Vec<String>,
+}
+
+/// Where one short link leads (短链).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShortLinkRow {
+    /// The short link as written.
+    pub short: String,
+    /// The address it leads to.
+    pub target: String,
+}
+
+/// One day as the platform counts it (官方统计).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfficialRow {
+    /// Local day.
+    pub day: Day,
+    /// Platform; `None`: every platform.
+    pub platform: Option<String>,
+    /// Group it speaks of; `None`: the sum of all.
+    pub group_id: Option<String>,
+    /// Messages, of the day or cumulative.
+    pub messages: Option<u64>,
+    /// Members.
+    pub members: Option<u64>,
+    /// Members who spoke.
+    pub speakers: Option<u64>,
 }
 
 /// One stay of one member (成员名单).

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use chatvitals::charter::ThresholdProfile;
 use chatvitals::pipeline::{Names, Question};
 use chatvitals::report::Report;
 
@@ -228,10 +229,10 @@ fn classes_of_risk_take_their_worst_verdict() {
 fn a_calibrated_threshold_follows_the_group() {
     let folder = tempfile::tempdir().unwrap();
     let mut chat = Chat::new("qq", "20006");
-    // Each of ten people writes week + 1 messages a day, in the last week one.
-    for week in 0..9_i64 {
+    // Messages a day of each of ten people, by week.
+    for (week, messages) in (0..).zip([1, 1, 2, 2, 3, 3, 4, 4, 1]) {
         for day in 0..7 {
-            for at in 0..if week == 8 { 1 } else { (week + 2) / 2 } {
+            for at in 0..messages {
                 for who in 0..10 {
                     chat.say((week * 7 + day) * DAY + at * 600 + who, &format!("{}", 10001 + who), 0, "早");
                 }
@@ -245,8 +246,69 @@ fn a_calibrated_threshold_follows_the_group() {
         let row = vital(&report, id, None);
         (row.row.value, row.threshold.clone(), row.status.name())
     };
-    use chatvitals::charter::ThresholdProfile::{Calibrated, Seed};
-    assert_eq!(with(Some(Seed)), (Some(1.0), Some("< 5".to_owned()), "breach"));
+    assert_eq!(with(Some(ThresholdProfile::Seed)), (Some(1.0), Some("< 5".to_owned()), "breach"));
     // Weeks 1 to 8: 1, 2, 2, 3, 3, 4, 4, 1; sorted 1 1 2 2 3 3 4 4, at 0.2 × 7 = 1.4.
-    assert_eq!(with(Some(Calibrated)), (Some(1.0), Some("< 1.4".to_owned()), "breach"));
+    assert_eq!(with(Some(ThresholdProfile::Calibrated)), (Some(1.0), Some("< 1.4".to_owned()), "breach"));
+}
+
+/// Official 1000, then 1012; ours that day 12. Read as the day's own the figure would be 84 times ours.
+#[test]
+fn official_figures_read_as_cumulative() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chat = Chat::new("wecom", "wr1");
+    for day in -1..4 {
+        for at in 0..12 {
+            chat.say(day * DAY + at * 3600, &format!("u{}", at % 4), 0, "早");
+        }
+    }
+    chat.write(folder.path(), "wecom.jsonl");
+    let item = |day: i64, total: u64| {
+        format!("{{\"stat_time\":{},\"data\":{{\"msg_total\":{total},\"member_total\":4}}}}", MONDAY + day * DAY)
+    };
+    let answer = |items: &[String]| format!("{{\"errcode\":0,\"errmsg\":\"ok\",\"items\":[{}]}}", items.join(","));
+    let stats = folder.path().join("wecom_stats.json");
+    fs::write(&stats, answer(&[item(0, 1000), item(1, 1012)])).unwrap();
+    let id = "platform_reconcile";
+    let report = judged(folder.path(), "2026-03-05", Question::default());
+    check(
+        &report,
+        &[
+            head(id, 0.0, (12.0, 12.0), 1, "ok"),
+            part(id, "as_cumulative", 0.0, ANY, 1, "info"),
+            part(id, "as_daily", 24.0 / 2012.0 - 1.0, ANY, 2, "info"),
+        ],
+    );
+    assert_eq!(vital(&report, id, None).row.basis, "cumulative");
+    fs::write(&stats, answer(&[item(0, 1000), item(1, 1015)])).unwrap();
+    check(&judged(folder.path(), "2026-03-05", Question::default()), &[head(id, 0.2, (12.0, 15.0), 1, "watch")]);
+    fs::remove_file(&stats).unwrap();
+    let table =
+        "date,platform,group_id,messages\n2026-03-03,WeCom,wr1,12\n2026-03-04,WeCom,wr1,12\n2026-03-04,WeCom,,90\n";
+    fs::write(folder.path().join("official_stats.csv"), table).unwrap();
+    let daily = judged(folder.path(), "2026-03-05", Question::default());
+    check(&daily, &[head(id, 0.0, (24.0, 24.0), 2, "ok")]);
+    assert_eq!(vital(&daily, id, None).row.basis, "daily");
+}
+
+/// A click on the short form is a click on its target.
+#[test]
+fn short_links_count_for_where_they_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chat = Chat::new("qq", "20007");
+    for day in 0..22 {
+        chat.say(day * DAY, "A", 0, if day == 1 { "看 https://dwz.cn/abc" } else { "早" });
+    }
+    chat.write(folder.path(), "qq.jsonl");
+    let roster: String = (0..40).fold("account_id,name\nA,A\n".to_owned(), |text, at| text + &format!("m{at},m{at}\n"));
+    fs::write(folder.path().join("roster.csv"), roster).unwrap();
+    let clicks: String = (0..4).fold("time,url,visitor_id\n".to_owned(), |text, at| {
+        let url = if at % 2 == 0 { "https://dwz.cn/abc" } else { "https://ex.com/article?utm_source=qq" };
+        text + &format!("2026-03-04 1{at}:00,{url},v{at}\n")
+    });
+    fs::write(folder.path().join("clicks.csv"), clicks).unwrap();
+    fs::write(folder.path().join("shortlinks.csv"), "short,target\nhttps://dwz.cn/abc,https://ex.com/article\n")
+        .unwrap();
+    let report = judged(folder.path(), "2026-03-15", Question::default());
+    check(&report, &[head("link_ctr", 0.1, (4.0, 40.0), 40, "breach")]);
+    assert_eq!(report.links[0].url, "https://ex.com/article");
 }
