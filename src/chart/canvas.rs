@@ -11,10 +11,12 @@ mod axis;
 mod cards;
 mod heat;
 mod marks;
+mod network;
 mod page;
 mod pen;
 mod raster;
 mod rows;
+mod statuses;
 mod text;
 mod theme;
 
@@ -35,6 +37,8 @@ pub fn svg(plot: &Plot, theme: Theme, lang: Lang) -> String {
         Body::Axes(axes) => axes::draw(&mut pen, axes, room, lang),
         Body::Heat(heat) => heat::draw(&mut pen, heat, room, lang),
         Body::Cards(cards) => cards::draw(&mut pen, cards, room, lang),
+        Body::Statuses(board) => statuses::draw(&mut pen, board, room, lang),
+        Body::Network(network) => network::draw(&mut pen, network, room),
     }
     pen.finish(page::SHEET, &plot.title, &plot.subtitle)
 }

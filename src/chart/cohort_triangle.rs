@@ -30,6 +30,7 @@ pub const CHART: Chart = Chart {
         en: "Do newcomers stay: of those who joined in a week, how many speak in each week after",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

@@ -17,6 +17,7 @@ pub const CHART: Chart = Chart {
         en: "Is the group talking enough: messages a day, the seven-day mean and the bound",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

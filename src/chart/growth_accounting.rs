@@ -18,6 +18,7 @@ pub const CHART: Chart = Chart {
         en: "More coming or going: new, returned and lapsed active people by week",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

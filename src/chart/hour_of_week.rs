@@ -1,6 +1,6 @@
 //! When does the group talk? Messages an hour by weekday and hour of the day.
 
-use super::pick::{Picked, header, raw, rows};
+use super::pick::{Picked, header, place, raw, rows};
 use super::spec::{Body, Chart, Heat, Plot, Scale};
 use super::words;
 use crate::look::value_text;
@@ -18,6 +18,7 @@ pub const CHART: Chart = Chart {
         en: "When does the group talk: messages an hour by weekday and hour",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 
@@ -70,10 +71,4 @@ fn title(busiest: &Picked<'_>, thin: bool, lang: Lang) -> Option<String> {
     };
     let doubt = Text { zh: "（不足两周，仅供参考）", en: " (under two weeks of data)" }.get(lang);
     Some(format!("{title}{}", if thin { doubt } else { "" }))
-}
-
-/// A small whole number as an index.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in 0..100")]
-fn place(value: f64) -> Option<usize> {
-    (0.0..100.0).contains(&value).then_some(value as usize)
 }

@@ -17,6 +17,7 @@ pub const CHART: Chart = Chart {
         en: "Joining and leaving: joins, leaves and removals by week",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

@@ -17,6 +17,7 @@ pub const CHART: Chart = Chart {
         en: "Is the pyramid in shape: shares of core, active and ordinary members and their bands",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

@@ -25,6 +25,7 @@ pub const CHART: Chart = Chart {
         en: "Do shared links get clicked: click-through of the judged week's furthest-reaching links",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

@@ -17,6 +17,7 @@ pub const CHART: Chart = Chart {
         en: "Who does the talking: what share of messages the quieter people wrote together",
     },
     metric: Some(METRIC),
+    run: false,
     plot,
 };
 

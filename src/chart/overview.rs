@@ -23,6 +23,7 @@ pub const CHART: Chart = Chart {
         en: "How is the group doing: every judged vital, its value, its bound and its recent history",
     },
     metric: None,
+    run: false,
     plot,
 };
 

@@ -68,3 +68,9 @@ pub fn iso(day: Day) -> String {
 pub fn header(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
+
+/// A whole number that names a place, as an index.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in the range of an index")]
+pub fn place(value: f64) -> Option<usize> {
+    (0.0..4e9).contains(&value).then_some(value as usize)
+}

@@ -16,6 +16,7 @@ pub const WEEKLY: Chart = Chart {
         en: "Of those active in one week, how many are active in the next",
     },
     metric: Some("weekly_retention"),
+    run: false,
     plot: |report, group| {
         let measure =
             Text { zh: "上周活跃者中本周仍活跃的占比", en: "active last week and again this week" };
@@ -32,6 +33,7 @@ pub const MONTHLY: Chart = Chart {
         en: "Of those active in one month, how many are active in the next",
     },
     metric: Some("monthly_retention"),
+    run: false,
     plot: |report, group| {
         let measure =
             Text { zh: "上月活跃者中本月仍活跃的占比", en: "active last month and again this month" };

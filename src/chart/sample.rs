@@ -1,6 +1,7 @@
 //! A made-up report, rich enough to try every chart on: a year of data, Chinese names, breaches,
 //! gaps, a partial week, thin cohorts. Test only; the tables come from one small generator.
 
+mod conduct;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -31,7 +32,7 @@ const fn metric(id: &'static str, zh: &'static str, en: &'static str, unit: Unit
 }
 
 /// Metrics of the sample: id, names, unit.
-static METRICS: [Metric; 18] = [
+static METRICS: [Metric; 25] = [
     metric("daily_messages", "日均发言条数", "Daily messages", Unit::MessagesPerDay),
     metric("hour_of_week_heatmap", "时段热力图", "Hours of the week", Unit::MessagesPerHour),
     metric("weekly_retention", "周活跃留存", "Weekly retention", Unit::Ratio),
@@ -50,6 +51,13 @@ static METRICS: [Metric; 18] = [
     metric("membership_retention", "在群留存", "Membership retention", Unit::Ratio),
     metric("silence_watch", "沉默预警", "Silence watch", Unit::Persons),
     metric("nickname_compliance", "群名片合规率", "Nickname compliance", Unit::Ratio),
+    metric("unanswered_rate", "未应答率", "Unanswered asks", Unit::Ratio),
+    metric("topic_trends", "话题趋势", "Rising topics", Unit::Count),
+    metric("ad_rule_hits", "疑似广告与外链", "Suspected ads and outside links", Unit::Count),
+    metric("group_survival", "群存活", "Survival of groups", Unit::Days),
+    metric("ladder_progression", "阶梯式参与", "Moves between layers", Unit::Ratio),
+    metric("reply_graph", "回复网络", "Reply graph", Unit::Ratio),
+    metric("points_ledger", "积分总额", "Points earned", Unit::Points),
 ];
 
 fn as_of() -> Day {
@@ -84,13 +92,18 @@ pub fn report(lang: Lang) -> Report {
         unread: Vec::new(),
         groups: vec![group],
         vitals: vitals(end),
-        members: Vec::new(),
+        members: conduct::members(GROUP),
         links: links(end),
         earnings: Vec::new(),
         places: Vec::new(),
         hits: Vec::new(),
         notices: Vec::new(),
     }
+}
+
+/// The sample among other groups.
+pub fn community(lang: Lang) -> Report {
+    conduct::community(report(lang))
 }
 
 /// The same group nine days old: two weeks at most of everything, few vitals, a name with characters
@@ -109,7 +122,8 @@ pub fn young(lang: Lang) -> Report {
         for ((_, name), table) in &mut group.tables {
             let keep = match *name {
                 "daily" => 10,
-                "periods" | "weeks" | "history" => 2,
+                "periods" | "weeks" | "history" | "hours" | "terms" | "moves" => 2,
+                "curve" => table.rows.len() - 1,
                 "cells" if table.columns.contains(&"cohort") => 64,
                 _ => continue,
             };
@@ -137,7 +151,7 @@ fn input(format: &'static str) -> InputReport {
 /// One vital: metric, segment, value, n, bounds, status.
 type Row = (&'static str, Option<&'static str>, f64, u64, (Option<f64>, Option<f64>), Status);
 
-const ROWS: [Row; 27] = [
+const ROWS: [Row; 34] = [
     ("daily_messages", None, 163.4, 7, (Some(5.0), None), Status::Ok),
     ("hour_of_week_heatmap", None, 14.2, 8760, (None, None), Status::Info),
     ("weekly_retention", None, 0.482, 112, (Some(0.6), None), Status::Breach),
@@ -165,6 +179,13 @@ const ROWS: [Row; 27] = [
     ("layer_shares", Some("top_1"), 0.2, 312, (None, None), Status::Info),
     ("layer_shares", Some("silent"), 0.401, 312, (None, None), Status::Info),
     ("layer_shares", Some("light"), 0.321, 312, (None, None), Status::Info),
+    ("unanswered_rate", None, 0.21, 90, (None, Some(0.1)), Status::Watch),
+    ("topic_trends", None, 9.0, 812, (None, None), Status::Info),
+    ("ad_rule_hits", None, 6.0, 812, (None, Some(1.0)), Status::Watch),
+    ("group_survival", None, 97.0, 48, (Some(42.0), None), Status::Ok),
+    ("ladder_progression", None, 0.094, 299, (None, None), Status::Info),
+    ("reply_graph", None, 0.43, 220, (None, None), Status::Info),
+    ("points_ledger", None, 3310.0, 22, (None, None), Status::Info),
 ];
 
 fn vitals(end: Day) -> Vec<Vital> {

@@ -16,6 +16,8 @@ pub struct Chart {
     pub doc: Text,
     /// Metric whose section it stands in; `None` for the overview.
     pub metric: Option<&'static str>,
+    /// It speaks of the whole run and is drawn once, not for each group.
+    pub run: bool,
     /// The plot for one group; `None` when there is nothing honest to draw.
     pub plot: fn(&Report, &GroupReport) -> Option<Plot>,
 }
@@ -44,6 +46,10 @@ pub enum Body {
     Heat(Heat),
     /// Small multiples of judged vitals.
     Cards(Vec<Card>),
+    /// Verdicts of many groups.
+    Statuses(Statuses),
+    /// Dots and lines between them.
+    Network(Network),
 }
 
 /// How numbers on an axis are written.
@@ -168,6 +174,20 @@ pub enum Layer {
         /// x, from, to, hollow.
         bars: Vec<(f64, f64, f64, bool)>,
     },
+    /// An upright dashed line with its words: a promise on the horizontal axis.
+    Upright {
+        /// Where.
+        at: f64,
+        /// The words beside it.
+        words: String,
+    },
+    /// A row of figures below the axis: place and words.
+    Below {
+        /// What they are.
+        name: String,
+        /// Figures.
+        places: Vec<(f64, String)>,
+    },
     /// Horizontal bars for named rows; several of one row stand end to end.
     Rows(Vec<Row>),
     /// Ranges the rows ought to lie in, drawn behind them.
@@ -243,6 +263,37 @@ pub struct Heat {
     pub legend: String,
 }
 
+/// Verdicts, a row a group and a column a vital.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statuses {
+    /// Names of vitals.
+    pub columns: Vec<String>,
+    /// Names of groups.
+    pub rows: Vec<String>,
+    /// Verdicts, row by row; `None` is blank.
+    pub cells: Vec<Vec<Option<Status>>>,
+}
+
+/// A network of people.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    /// Its dots, the largest first.
+    pub nodes: Vec<Node>,
+    /// Lines: the dots they join, and how thick, 0–1.
+    pub edges: Vec<(usize, usize, f64)>,
+}
+
+/// One dot of a network.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Where it stands in the unit square.
+    pub at: (f64, f64),
+    /// How large, 0–1.
+    pub size: f64,
+    /// The words in it, when there is room.
+    pub label: String,
+}
+
 /// One card of the overview.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
@@ -260,6 +311,23 @@ pub struct Card {
     pub spark: Vec<Option<f64>>,
     /// Where the bound lies in the sparkline.
     pub bound: Option<f64>,
+}
+
+/// The corners of a curve that falls in steps, carried on to `last`: what stands between two drops is
+/// level.
+#[must_use]
+pub fn steps(curve: &[(f64, f64)], last: f64) -> Vec<(f64, Option<f64>)> {
+    let mut points: Vec<(f64, Option<f64>)> = Vec::with_capacity(curve.len() * 2 + 1);
+    for (x, y) in curve.iter().filter(|(x, _)| *x <= last) {
+        if let Some((_, level)) = points.last().copied() {
+            points.push((*x, level));
+        }
+        points.push((*x, Some(*y)));
+    }
+    if let Some((x, level)) = points.last().copied().filter(|(x, _)| *x < last) {
+        points.extend([(x, level), (last, level)]);
+    }
+    points
 }
 
 /// First and last day as floats, for date axes.

@@ -34,7 +34,11 @@ fn ids_are_unique_and_well_formed() {
     well_formed("chart", snake, &CHARTS.iter().map(|chart| chart.id).collect::<Vec<_>>());
     well_formed("format", kebab, &FORMATS.iter().map(|format| format.id).collect::<Vec<_>>());
     well_formed("renderer", kebab, &RENDERERS.iter().map(|renderer| renderer.id).collect::<Vec<_>>());
-    well_formed("side file", r"^[a-z_]+\.(csv|log|json)$", &SIDE_FILES.iter().map(|file| file.name).collect::<Vec<_>>());
+    well_formed(
+        "side file",
+        r"^[a-z_]+\.(csv|log|json)$",
+        &SIDE_FILES.iter().map(|file| file.name).collect::<Vec<_>>(),
+    );
     well_formed("advice", r"^[a-z]+\.[a-z_]+$", &advice::keys().collect::<Vec<_>>());
     for metric in METRICS {
         if !metric.segments.is_empty() {

@@ -15,6 +15,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (r"\bpolars\b", &["rollup/"]),
     (r"\b(resvg|usvg|tiny_skia)\b", &["chart/canvas.rs", "chart/canvas/"]),
     (r"\bplotters\b", &["chart/canvas.rs", "chart/canvas/"]),
+    (r"\bfdg_sim\b", &["chart/layout.rs"]),
     (r"\bindicatif\b", &["cli/progress.rs"]),
     (r"\bclap(_complete|_mangen)?\b", &["cli/"]),
     (r"\b(e?print(ln)?|dbg)!", &[]),
@@ -64,7 +65,7 @@ const WINGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("metric", &["spec"]),
-    ("chart", &["spec", "canvas", "drawn", "pick", "words", "sample"]),
+    ("chart", &["spec", "canvas", "drawn", "layout", "pick", "words", "sample"]),
 ];
 
 struct Source {

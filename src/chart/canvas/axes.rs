@@ -63,7 +63,9 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
         left: room.left + left + 8.0,
         top: room.top + if legend { 44.0 } else { 26.0 },
         right: room.right - if right > 0.0 { right + 10.0 } else { 4.0 },
-        bottom: room.bottom - if axes.x.title.is_empty() { 18.0 } else { 32.0 },
+        bottom: room.bottom
+            - if axes.x.title.is_empty() { 18.0 } else { 32.0 }
+            - if below(&axes.layers).is_some() { 16.0 } else { 0.0 },
     };
     let field = Field { area, x, y };
     if legend {
@@ -79,6 +81,9 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
         pen.line((area.left, zero), (area.right, zero), solid(Ink::Muted, 1.0));
     }
     draw_x_axis(pen, &axes.x, &field, room, lang);
+    if let Some((name, places)) = below(&axes.layers) {
+        draw_below(pen, name, places, &field, room);
+    }
     draw_bounds_and_ends(pen, axes, &field, if legend { &[] } else { &named }, right);
 }
 
@@ -144,6 +149,27 @@ fn draw_x_axis(pen: &mut Pen, axis: &Axis, field: &Field, room: Area, lang: Lang
     }
     if !axis.title.is_empty() {
         pen.text((field.area.right, base + 33.0), &axis.title, Size::Small, Ink::Muted, Anchor::End);
+    }
+}
+
+/// The row of figures below the axis.
+fn below(layers: &[Layer]) -> Option<(&str, &[(f64, String)])> {
+    layers.iter().find_map(|layer| match layer {
+        Layer::Below { name, places } => Some((name.as_str(), places.as_slice())),
+        _ => None,
+    })
+}
+
+/// Figures below the axis, each under its place, behind the word for what they are.
+fn draw_below(pen: &mut Pen, name: &str, places: &[(f64, String)], field: &Field, room: Area) {
+    let y = field.area.bottom + 49.0;
+    pen.text((room.left, y), name, Size::Small, Ink::Muted, Anchor::Start);
+    let mut from = room.left + width(name, Size::Small) + 8.0;
+    for (at, words) in places {
+        let half = width(words, Size::Small) / 2.0;
+        let middle = field.x(*at).max(from + half).min(room.right - half);
+        pen.text((middle, y), words, Size::Small, Ink::Text, Anchor::Middle);
+        from = middle + half + 8.0;
     }
 }
 

@@ -59,7 +59,7 @@ fn scale(heat: &Heat) -> Steps {
     let high = values().fold(0.0, f64::max);
     let digits = if heat.scale == Scale::Percent {
         0.01
-    } else if high < 10.0 {
+    } else if high < 10.0 && values().any(|value| value.fract() != 0.0) {
         0.1
     } else {
         1.0
@@ -86,6 +86,10 @@ fn draw_cell(pen: &mut Pen, place: (f64, f64, f64, f64), value: Option<f64>, thi
     if thin {
         pen.hatch(place, Ink::Status(Status::InsufficientN));
     }
+    // Nothing is said best by an empty cell in the lightest step.
+    if value == 0.0 && scale.scale == Scale::Number {
+        return;
+    }
     let full = scale.words(value, lang);
     let words = if width(&full, Size::Small) + 3.0 <= place.2 { &full } else { full.trim_end_matches([' ', '%']) };
     if width(words, Size::Small) + 3.0 > place.2 || place.3 < 13.0 {
@@ -101,11 +105,28 @@ fn draw_cell(pen: &mut Pen, place: (f64, f64, f64, f64), value: Option<f64>, thi
 
 /// Column names, thinned evenly until they stand apart.
 fn draw_columns(pen: &mut Pen, heat: &Heat, (left, y): (f64, f64), cell: f64) {
+    if heat.columns.iter().any(String::is_empty) {
+        draw_marked(pen, heat, (left, y), cell);
+        return;
+    }
     let widest = heat.columns.iter().map(|name| width(name, Size::Small)).fold(0.0, f64::max);
     let every = [1, 2, 3, 4, 6, 12].into_iter().find(|every| real(*every) * cell >= widest + 6.0).unwrap_or(24);
     for (at, name) in heat.columns.iter().enumerate().step_by(every) {
         let middle = left + (real(at) + 0.5) * cell - 1.0;
         pen.text((middle, y), name, Size::Small, Ink::Muted, Anchor::Middle);
+    }
+}
+
+/// Names of single columns, such as the first week of each month, left out where one would run into
+/// the one before.
+fn draw_marked(pen: &mut Pen, heat: &Heat, (left, y): (f64, f64), cell: f64) {
+    let mut from = f64::NEG_INFINITY;
+    for (at, name) in heat.columns.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+        let (middle, half) = (left + (real(at) + 0.5) * cell - 1.0, width(name, Size::Small) / 2.0);
+        if middle - half >= from {
+            pen.text((middle, y), name, Size::Small, Ink::Muted, Anchor::Middle);
+            from = middle + half + 6.0;
+        }
     }
 }
 

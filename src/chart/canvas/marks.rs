@@ -2,9 +2,11 @@
 //! layout: how far they reach and where a named series ends.
 
 use super::axes::Field;
-use super::pen::{Pen, Stroke, dashed, solid};
+use super::pen::{Anchor, Pen, Stroke, dashed, solid};
+use super::text::Size;
 use super::theme::Ink;
 use crate::chart::spec::{Layer, Tone};
+use crate::report::Status;
 
 /// Widest a bar may be: a few weeks stay bars instead of becoming blocks.
 const WIDEST: f64 = 72.0;
@@ -50,7 +52,8 @@ pub fn extent_x(layers: &[Layer]) -> (f64, f64) {
                     range.take(x + width * 0.6);
                 }
             }
-            Layer::Rows(_) | Layer::Targets(_) => {}
+            Layer::Upright { at, .. } => range.take(*at),
+            Layer::Below { .. } | Layer::Rows(_) | Layer::Targets(_) => {}
         }
     }
     if range.low > range.high { (0.0, 1.0) } else { (range.low, range.high) }
@@ -75,7 +78,7 @@ pub fn extent_y(layers: &[Layer]) -> (f64, f64) {
                     range.take(*to);
                 }
             }
-            Layer::Rows(_) | Layer::Targets(_) => {}
+            Layer::Upright { .. } | Layer::Below { .. } | Layer::Rows(_) | Layer::Targets(_) => {}
         }
     }
     (range.low, range.high)
@@ -120,7 +123,12 @@ pub fn draw(pen: &mut Pen, layer: &Layer, field: &Field) {
                 draw_bar(pen, *bar, *width, (*color, *tone), field);
             }
         }
-        Layer::Rows(_) | Layer::Targets(_) => {}
+        Layer::Upright { at, words } => {
+            let (x, ink) = (field.x(*at), Ink::Status(Status::Breach));
+            pen.line((x, field.area.top), (x, field.area.bottom), dashed(ink, 1.25));
+            pen.text_over((x + 6.0, field.area.top + 12.0), words, Size::Small, ink, Anchor::Start);
+        }
+        Layer::Below { .. } | Layer::Rows(_) | Layer::Targets(_) => {}
     }
 }
 

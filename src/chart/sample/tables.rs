@@ -8,20 +8,26 @@ use crate::metric::{Cell, Table};
 use crate::stats::wilson;
 
 /// A small generator: the same numbers on every run.
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// The generator that begins at `seed`.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     /// Between 0 and 1.
-    fn roll(&mut self) -> f64 {
+    pub fn roll(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         f64::from(u32::try_from(self.0 >> 33).unwrap()) / f64::from(1_u32 << 31)
     }
 }
 
 /// Tables by metric and name.
-type Tables = BTreeMap<(&'static str, &'static str), Table>;
+pub type Tables = BTreeMap<(&'static str, &'static str), Table>;
 
-fn number(value: f64) -> Cell {
+/// A number as a cell.
+pub fn number(value: f64) -> Cell {
     Cell::Number(value)
 }
 
@@ -32,6 +38,7 @@ fn maybe(value: Option<f64>) -> Cell {
 /// Fills in every table the charts read.
 pub fn fill(tables: &mut Tables, end: Day) {
     let mut dice = Dice(7);
+    super::conduct::fill(tables, end);
     tables.insert(("daily_messages", "daily"), daily(end, &mut dice));
     tables.insert(("hour_of_week_heatmap", "cells"), hours(&mut dice));
     tables.insert(("weekly_retention", "periods"), weekly(end, &mut dice));
