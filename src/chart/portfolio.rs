@@ -68,6 +68,8 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
         return None;
     }
     let title = match lang {
+        Lang::Zh if broken == 0 => format!("{all} 个群都没有越线"),
+        Lang::En if broken == 0 => format!("None of {all} groups has a vital in breach"),
         Lang::Zh => format!("{all} 个群中 {broken} 个有越线"),
         Lang::En => format!("{broken} of {all} groups have a vital in breach"),
     };
@@ -91,7 +93,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title,
         subtitle: measure,
-        foot: words::foot(report, group, None),
+        foot: words::foot_of_run(report, group),
         body: Body::Statuses(Statuses {
             columns: columns.iter().map(|(.., vital)| vital.metric.name.get(lang).to_owned()).collect(),
             rows: groups.iter().map(|group| middle_cut(&group.name, 22)).collect(),

@@ -56,7 +56,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     Some(Plot {
         title: vital.map_or_else(|| CHART.name.get(lang).to_owned(), |vital| words::answer(what, vital, lang)),
         subtitle: [measure.get(lang).to_owned(), counted].join(" · "),
-        foot: words::foot(report, group, vital),
+        foot: words::foot_of_run(report, group),
         body: Body::Axes(Axes {
             x: Axis { range: Some((0.0, last)), ..Axis::new(Text { zh: "天", en: "days" }.get(lang), Scale::Number) },
             y: Axis { range: Some((0.0, 1.0)), ..Axis::new(&name, Scale::Percent) },

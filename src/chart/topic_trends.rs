@@ -31,7 +31,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let speakers = words::whole(first.number("speakers")?, lang);
     let title = match lang {
         Lang::Zh => format!("升温最快的是“{}”，{speakers} 人说起", first.text("term")?),
-        Lang::En => format!("“{}” rises fastest: {speakers} people spoke of it", first.text("term")?),
+        Lang::En => format!("\"{}\" rises fastest: {speakers} people spoke of it", first.text("term")?),
     };
     let bar = |(y, row): (u8, &super::pick::Picked<'_>)| {
         let number = |column| words::whole(row.number(column).unwrap_or_default(), lang);

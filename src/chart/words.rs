@@ -170,6 +170,14 @@ fn excluded(vital: &Vital, lang: Lang) -> String {
     }
 }
 
+/// The foot of what is drawn of the whole run: the formats of every group.
+pub fn foot_of_run(report: &Report, group: &GroupReport) -> String {
+    let mut formats: Vec<&'static str> = report.groups.iter().flat_map(|group| group.formats.clone()).collect();
+    formats.sort_unstable();
+    formats.dedup();
+    foot(report, &GroupReport { formats, tables: std::collections::BTreeMap::new(), ..group.clone() }, None)
+}
+
 /// The dashed lines of a vital's bounds, with their words.
 pub fn bound_lines(vital: Option<&Vital>, lang: Lang) -> Vec<BoundLine> {
     let Some(vital) = vital else { return Vec::new() };
