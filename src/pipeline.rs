@@ -10,14 +10,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assemble;
-use crate::calendar::{Calendar, Zone, parse_day, sunday_of_week};
+use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
 use crate::charter::{self, Charter, Settings, ThresholdProfile};
 use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
 use crate::error::{Error, Result};
 use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
-use crate::metric::METRICS;
+use crate::metric::{METRICS, Metric};
 use crate::report::{InputReport, Report};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
@@ -246,19 +246,8 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         return Err(empty(reading));
     }
     let groups = chosen(&built.groups, &question.groups)?;
-    let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
     let asked = stage::asked(&question.only, &reading.charter.off)?;
-    let settings = Settings {
-        asked: asked.iter().map(|metric| metric.id).collect(),
-        names_shown: question.names == Names::Show,
-        as_of: built.as_of,
-        preset: reading.charter.preset.unwrap_or_default(),
-        profile: reading.charter.profile.unwrap_or_default(),
-        platforms: platforms.len(),
-        thresholds: question.thresholds.or(reading.charter.thresholds).unwrap_or_default(),
-        overrides: stage::overrides(&reading.charter),
-        charter: reading.charter.clone(),
-    };
+    let settings = settings_of(question, reading, &asked, built.as_of, &groups);
     let (outcomes, vitals) = stage::run(&asked, &groups, &settings);
     let mut notices = reading.notices.clone();
     notices.extend(built.notices.iter().cloned());
@@ -281,6 +270,37 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         detail: question.detail,
     };
     Ok(assemble::assemble(report))
+}
+
+/// The settings in force for a run over `built`.
+///
+/// # Errors
+/// [`Error::Usage`] for a vital that is none.
+pub fn settings(question: &Question, reading: &Reading, built: &Built) -> Result<Settings> {
+    let asked = stage::asked(&question.only, &reading.charter.off)?;
+    let groups: Vec<&Group> = built.groups.iter().collect();
+    Ok(settings_of(question, reading, &asked, built.as_of, &groups))
+}
+
+fn settings_of(
+    question: &Question,
+    reading: &Reading,
+    asked: &[&'static Metric],
+    as_of: Day,
+    groups: &[&Group],
+) -> Settings {
+    let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
+    Settings {
+        asked: asked.iter().map(|metric| metric.id).collect(),
+        names_shown: question.names == Names::Show,
+        as_of,
+        preset: reading.charter.preset.unwrap_or_default(),
+        profile: reading.charter.profile.unwrap_or_default(),
+        platforms: platforms.len(),
+        thresholds: question.thresholds.or(reading.charter.thresholds).unwrap_or_default(),
+        overrides: stage::overrides(&reading.charter),
+        charter: reading.charter.clone(),
+    }
 }
 
 fn empty(reading: &Reading) -> Error {
