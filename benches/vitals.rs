@@ -23,7 +23,7 @@ const RUNS: usize = 3;
 
 fn main() {
     // Cargo passes `--bench`; a number is ours.
-    let messages = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(MESSAGES);
+    let messages = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(MESSAGES);
     let folder = tempfile::tempdir().expect("a folder for the export");
     let path = folder.path().join("result.json");
     let plan = Plan { messages, seed: 1, members: None, days: None };

@@ -11,5 +11,5 @@ pub use init::template;
 pub use limits::{LIMITS, Limit, limit_of};
 pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings, ThresholdProfile};
 pub use read::read;
-pub(crate) use read::schedule::recurrence;
+pub(crate) use read::schedule::{hours as service_hours, recurrence};
 pub use threshold::{Override, parse_bound};

@@ -53,7 +53,8 @@ impl Group {
         self.derived.points.get_or_init(|| points(self, settings))
     }
 
-    /// When somebody should answer: the charter's hours without the calendar's holidays.
+    /// When somebody should answer: the hours of `service_hours.toml`, else the charter's, without the days
+    /// closed and the calendar's holidays.
     #[must_use]
     pub fn service_time(&self, settings: &Settings) -> ServiceTime {
         let holidays = self.papers.planned.iter().filter(|planned| planned.kind == "holiday");
@@ -61,7 +62,12 @@ impl Group {
             Recurrence::Once(day) => Some(day),
             _ => None,
         });
-        ServiceTime { hours: settings.charter.hours.clone(), closed: closed.collect() }
+        let mut service = self.papers.service.clone().unwrap_or_default();
+        if service.hours.is_empty() {
+            service.hours.clone_from(&settings.charter.hours);
+        }
+        service.closed.extend(closed);
+        service
     }
 
     /// Whether the group is of a kind: by its own entry in `groups.csv`, else by the charter's profile.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::calendar::{Calendar, Day};
 use crate::charter::{Charter, Recurrence};
 use crate::feature::url;
-use crate::side::{CalendarRow, LedgerKind, OfficialRow, Side};
+use crate::service_time::ServiceTime;
+use crate::side::{CalendarRow, LedgerKind, OfficialRow, ServiceHoursRow, Side};
 
 use super::build::Source;
 use super::draft::{Draft, is_group};
@@ -99,6 +100,8 @@ pub struct Papers {
     pub unmapped_commits: u64,
     /// `orders.csv`, by time.
     pub orders: Option<Vec<Order>>,
+    /// `service_hours.toml`: spans and closed days; `None` without one.
+    pub service: Option<ServiceTime>,
     /// The platform's own figures for this group or for all of its platform, by day.
     pub official: Option<Vec<Official>>,
 }
@@ -168,6 +171,12 @@ pub(super) fn papers(
                     None => papers.unmapped_commits += 1,
                 }
             }
+        }
+        let holds = |row: &&ServiceHoursRow| row.group_id.as_deref().is_none_or(|group| is_group(group, id, name));
+        for row in side.service_hours.iter().filter(holds) {
+            let service = papers.service.get_or_insert_default();
+            service.hours.extend(row.hours.iter().copied());
+            service.closed.extend(row.closed.iter().copied());
         }
         if let Some(rows) = &side.official {
             let platform = id.split_once(':').map_or(id, |(platform, _)| platform);

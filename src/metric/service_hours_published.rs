@@ -52,7 +52,7 @@ fn compute(context: &Context<'_>) -> Outcome {
             && (as_of - FRESH + 1..=as_of).contains(&event.day)
     });
     let mut head = Measurement::counted(Unit::Count, u64::from(!published.is_empty()), n).standing(Standing::Judge);
-    let promised = &context.settings.charter.hours;
+    let promised = group.service_time(context.settings).hours;
     if promised.is_empty() && published.is_empty() && !group.serves_as(Profile::Service, context.settings) {
         // Nobody promised hours, and the group does not live by them.
         head = Measurement { value: None, numerator: None, standing: Standing::NotApplicable, ..head };

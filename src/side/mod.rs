@@ -16,6 +16,7 @@ mod official;
 mod orders;
 mod robot;
 mod roster;
+mod service_hours;
 mod shortlinks;
 mod spec;
 mod table;
@@ -29,7 +30,8 @@ pub use log::{Base, Carries, LOGS, Log, claims, find as find_log};
 pub use robot::is_robot;
 pub use spec::{
     AdminRow, CalendarRow, ClickRow, ClickScope, Column, CommitRow, DownloadRow, GroupMeta, IdentityRow, LedgerKind,
-    LedgerRow, LinkTotal, LinkTotals, OfficialRow, OrderRow, Reader, RosterRow, ShortLinkRow, Side, SideFile, Table,
+    LedgerRow, LinkTotal, LinkTotals, OfficialRow, OrderRow, Reader, RosterRow, ServiceHoursRow, ShortLinkRow, Side,
+    SideFile, Table,
 };
 
 /// Every side file that is read, in the order of the docs.
@@ -44,6 +46,7 @@ pub const SIDE_FILES: &[&SideFile] = &[
     &ledger::LEDGER,
     &commits::GIT_LOG,
     &orders::ORDERS,
+    &service_hours::SERVICE_HOURS,
     &shortlinks::SHORTLINKS,
     &official::OFFICIAL_STATS,
     &official::WECOM_STATS,

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use crate::calendar::Day;
-use crate::charter::Recurrence;
+use crate::charter::{Recurrence, ServiceHours};
 use crate::error::Result;
 use crate::unit::Text;
 
@@ -59,12 +59,25 @@ pub struct Side {
     pub commits: Option<Vec<CommitRow>>,
     /// `orders.csv`.
     pub orders: Option<Vec<OrderRow>>,
+    /// `service_hours.toml`, a file each.
+    pub service_hours: Vec<ServiceHoursRow>,
     /// `shortlinks.csv`.
     pub shortlinks: Vec<ShortLinkRow>,
     /// `official_stats.csv` and `wecom_stats.json`.
     pub official: Option<Vec<OfficialRow>>,
     /// What the reader should know: ignored columns, guessed encodings.
     pub notices: Vec<String>,
+}
+
+/// When somebody answers (服务时段).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServiceHoursRow {
+    /// Group they hold for; `None`: every group.
+    pub group_id: Option<String>,
+    /// Spans of the week.
+    pub hours: Vec<ServiceHours>,
+    /// Local days without service.
+    pub closed: Vec<Day>,
 }
 
 /// Where one short link leads (短链).

@@ -36,7 +36,7 @@ fn ids_are_unique_and_well_formed() {
     well_formed("renderer", kebab, &RENDERERS.iter().map(|renderer| renderer.id).collect::<Vec<_>>());
     well_formed(
         "side file",
-        r"^[a-z_]+\.(csv|log|json)$",
+        r"^[a-z_]+\.(csv|log|json|toml)$",
         &SIDE_FILES.iter().map(|file| file.name).collect::<Vec<_>>(),
     );
     well_formed("advice", r"^[a-z]+\.[a-z_]+$", &advice::keys().collect::<Vec<_>>());

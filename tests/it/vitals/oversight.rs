@@ -312,3 +312,29 @@ fn short_links_count_for_where_they_lead() {
     check(&report, &[head("link_ctr", 0.1, (4.0, 40.0), 40, "breach")]);
     assert_eq!(report.links[0].url, "https://ex.com/article");
 }
+
+/// Asked at noon and answered at half past two: an hour and a half by the clock of a group that rests from
+/// twelve to two is half an hour of service.
+#[test]
+fn hours_of_service_may_stand_in_a_file_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chat = Chat::new("qq", "20008");
+    for day in 0..9 {
+        chat.say(day * DAY + 12 * 3600, "10001", 0, "请问怎么报名？");
+        chat.say(day * DAY + 14 * 3600 + 1800, "10002", 0, "@10001 在公告里");
+    }
+    chat.write(folder.path(), "qq.jsonl");
+    fs::write(folder.path().join("charter.toml"), "[roles]\nadmins = [\"10002\"]\n").unwrap();
+    let median = || {
+        let report = judged(folder.path(), "2026-03-09", Question::default());
+        vital(&report, "admin_response_time", Some("median")).row.value
+    };
+    assert_eq!(median(), Some(150.0));
+    let file = folder.path().join("service_hours.toml");
+    fs::write(&file, "hours = [\"Mon-Sun 09:00-12:00\", \"Mon-Sun 14:00-18:00\"]\n").unwrap();
+    assert_eq!(median(), Some(30.0));
+    fs::write(&file, "hours = [\"Mon 09:00\"]\n").unwrap();
+    let broken = Question { exports: vec![folder.path().to_owned()], ..Question::default() };
+    let error = run::report(&broken).err().unwrap().to_string();
+    assert!(error.contains("service_hours.toml") && error.contains('1'), "{error}");
+}
