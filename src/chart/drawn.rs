@@ -2,6 +2,7 @@
 //! In: one chart and one group of a report; the caller may draw several at once.
 
 use super::canvas::{Theme, png, svg};
+use super::live::live;
 use super::spec::{Chart, Plot};
 use crate::error::{Error, Result};
 use crate::report::{GroupReport, Report};
@@ -19,6 +20,8 @@ pub struct Drawn {
     pub plot: Plot,
     /// For a page: colours as CSS variables.
     pub svg: String,
+    /// For the page's script: the same points as JSON; `None` where the drawing is not one over axes.
+    pub live: Option<String>,
     /// 1600×900 pixels on white.
     pub png: Vec<u8>,
     /// Exactly the numbers drawn.
@@ -40,6 +43,7 @@ pub fn draw(chart: &Chart, report: &Report, group: &GroupReport) -> Result<Optio
         stem: stem(chart, report, group),
         svg: svg(&plot, Theme::Css, report.lang),
         png: png(&plot, report.lang)?,
+        live: live(&plot),
         csv: csv(&plot)?,
         plot,
     }))

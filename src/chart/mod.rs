@@ -12,6 +12,7 @@ mod layer_moves;
 mod layers;
 mod layout;
 mod link_ctr;
+mod live;
 mod lorenz;
 mod overview;
 mod pick;
@@ -31,6 +32,7 @@ mod words;
 
 pub use canvas::{Theme, css_variables, png, svg};
 pub use drawn::{Drawn, draw, stem};
+pub use live::live;
 pub use spec::{
     Axes, Axis, BadSide, Body, BoundLine, Card, Chart, Heat, Layer, Network, Node, Paint, Plot, Row, Scale, Statuses,
     Target, Tone, stack, steps, x_of,

@@ -71,9 +71,12 @@ pub fn write_folder(report: &Report, place: &Path) -> Result<()> {
                 chart: known.id,
                 group: group.id.clone(),
                 title: drawn.plot.title,
+                subtitle: drawn.plot.subtitle,
+                foot: drawn.plot.foot,
                 metric: known.metric,
                 file: format!("charts/{}.png", drawn.stem),
                 svg: drawn.svg,
+                live: drawn.live,
                 data: drawn.plot.data,
             }))
         })

@@ -7,14 +7,25 @@ use std::io::{self, Write};
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, UndefinedBehavior};
 
-use super::page;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::page::{self, Head};
 use super::spec::Drawings;
+use super::words;
 use crate::look::{DARK, LIGHT, Palette};
 use crate::report::Report;
+use crate::unit::Lang;
 
 const PAGE: &str = include_str!("templates/page.html");
 const PARTS: &str = include_str!("templates/parts.html");
 const STYLE: &str = include_str!("templates/style.css");
+const PLOT_SCRIPT: &str = include_str!("templates/plot.js");
+const PAGE_SCRIPT: &str = include_str!("templates/page.js");
+const CHARTING: &str = include_str!("../../assets/uplot/uPlot.iife.min.js");
+const CHARTING_STYLE: &str = include_str!("../../assets/uplot/uPlot.min.css");
+const CHARTING_LICENCE: &str = include_str!("../../assets/uplot/LICENSE");
 
 /// Writes the page.
 ///
@@ -25,7 +36,7 @@ pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::R
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.add_template("page.html", PAGE).map_err(io::Error::other)?;
     templates.add_template("parts.html", PARTS).map_err(io::Error::other)?;
-    let page = page::page(report, drawings, style());
+    let page = page::page(report, drawings, head(report.lang));
     let text = templates
         .get_template("page.html")
         .and_then(|template| template.render(Value::from(Serde(&page))))
@@ -37,6 +48,28 @@ pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::R
     Ok(())
 }
 
+/// What the page carries besides its words: style, script, and the policy that lets only these run.
+fn head(lang: Lang) -> Head {
+    let script = script();
+    let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+    let said: serde_json::Map<String, serde_json::Value> =
+        words::SCRIPT.iter().map(|(key, text)| ((*key).to_owned(), text.get(lang).into())).collect();
+    Head {
+        css: style(),
+        policy: format!("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'"),
+        script,
+        words: serde_json::Value::Object(said).to_string(),
+    }
+}
+
+/// The charting library under its licence, then the page's own script, without indents and blank lines: the
+/// page holds none, and the policy names the hash of exactly what stands in it.
+fn script() -> String {
+    let parts = ["/*", CHARTING_LICENCE, "*/", CHARTING, "(()=>{'use strict';", PLOT_SCRIPT, PAGE_SCRIPT, "})();"];
+    let lines = parts.iter().flat_map(|part| part.lines()).map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<&str>>().join("\n")
+}
+
 /// The style sheet with both palettes in front: light, dark by preference, and either by choice.
 fn style() -> String {
     let (light, dark) = (variables(&LIGHT), variables(&DARK));
@@ -44,7 +77,7 @@ fn style() -> String {
         ":root{{color-scheme:light;{light}}}\n:root:has(#theme:checked){{color-scheme:dark;{dark}}}\n\
          @media (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}\n\
          :root:has(#theme:checked){{color-scheme:light;{light}}}}}\n\
-         @media print{{:root,:root:has(#theme:checked){{color-scheme:light;{light}}}}}\n{STYLE}"
+         @media print{{:root,:root:has(#theme:checked){{color-scheme:light;{light}}}}}\n{CHARTING_STYLE}\n{STYLE}"
     )
 }
 
@@ -105,8 +138,8 @@ mod tests {
                 tag.chars().take_while(|c| !c.is_whitespace() && *c != '/' || tag.starts_with('/')).collect();
             if let Some(name) = name.strip_prefix('/') {
                 assert_eq!(open.pop().as_deref(), Some(name.trim()), "…{}", &after[..after.len().min(80)]);
-            } else if name == "style" {
-                rest = after.split_once("</style>").expect("the style ends").1;
+            } else if name == "style" || name == "script" {
+                rest = after.split_once(&format!("</{name}>")).expect("it ends").1;
             } else if !VOID.contains(&name.as_str()) && !tag.ends_with('/') {
                 open.push(name);
             }
@@ -120,7 +153,7 @@ mod tests {
             for report in [sample::report(lang), sample::one_group(lang)] {
                 let text = page(&report);
                 assert_nested(&text);
-                for outside in ["src=", "href=\"http", "href=\"//", "@import", "url(", "<script"] {
+                for outside in [" src=", "href=\"http", "href=\"//", "@import", "url(", "fetch(", "XMLHttpRequest"] {
                     assert!(!text.contains(outside), "{outside}");
                 }
                 assert!(text.contains(&format!("lang=\"{}\"", if lang == Lang::Zh { "zh-CN" } else { "en" })));
@@ -130,6 +163,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// Only the one script runs, and it is the one the policy names, with its licence.
+    #[test]
+    fn the_policy_names_the_script() {
+        let text = page(&sample::report(Lang::En));
+        assert_eq!(text.matches("<script>").count(), 1);
+        let script = text.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
+        let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+        assert!(text.contains(&format!("script-src 'sha256-{hash}'\"")));
+        assert!(script.contains("Copyright (c) 2022 Leon Sorokin") && script.contains("uPlot"));
+        assert_eq!(text.matches("<script").count(), 1 + text.matches("type=\"application/json\"").count());
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Wing 3: the outputs, one file each, and the list they stand in. A renderer reads the report and
 //! the drawings made of it, and nothing else.
 
+mod compare;
+mod figure;
 mod grid;
 mod html;
 mod json;

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::compare::compare;
+use super::figure::{Figure, figures};
 use super::portfolio::{Portfolio, portfolio};
-use super::spec::{Drawing, Drawings};
+use super::spec::Drawings;
 use super::words::{self, say};
 use super::{quality, spark, trend, view};
 use crate::calendar::date;
@@ -15,14 +17,11 @@ use crate::metric::{Family, Metric};
 use crate::report::{GroupReport, Report, Status, Vital};
 use crate::unit::Lang;
 
-/// Rows of a table behind a chart; the CSV holds them all.
-const ROWS: usize = 120;
-
 /// The whole page.
 #[derive(Serialize)]
 pub struct Page {
     lang: &'static str,
-    css: String,
+    head: Head,
     w: BTreeMap<&'static str, &'static str>,
     title: String,
     name: String,
@@ -31,6 +30,7 @@ pub struct Page {
     status: &'static str,
     several: bool,
     portfolio: Option<Portfolio>,
+    compare: Option<String>,
     groups: Vec<GroupPart>,
     quality: QualityPart,
     foot: String,
@@ -102,22 +102,6 @@ struct Fact {
 }
 
 #[derive(Serialize)]
-struct Figure {
-    title: String,
-    svg: String,
-    header: Vec<String>,
-    rows: Vec<Vec<Cell>>,
-    count: String,
-    more: bool,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    text: String,
-    number: bool,
-}
-
-#[derive(Serialize)]
 struct QualityPart {
     whole: bool,
     inputs: Vec<InputPart>,
@@ -142,9 +126,22 @@ struct LimitPart {
     facts: Vec<Fact>,
 }
 
-/// The page of a report; `css` is put into its head as it is.
+/// What stands in the page as it is.
+#[derive(Serialize)]
+pub struct Head {
+    /// Style sheet.
+    pub css: String,
+    /// Script.
+    pub script: String,
+    /// The content policy that lets nothing but these two run.
+    pub policy: String,
+    /// Words the script says, as JSON.
+    pub words: String,
+}
+
+/// The page of a report; `head` is put into it as it is.
 #[must_use]
-pub fn page(report: &Report, drawings: &Drawings, css: String) -> Page {
+pub fn page(report: &Report, drawings: &Drawings, head: Head) -> Page {
     let lang = report.lang;
     let ids = view::group_ids(report);
     let name = match report.groups.as_slice() {
@@ -154,7 +151,7 @@ pub fn page(report: &Report, drawings: &Drawings, css: String) -> Page {
     let (breach, watch, judged) = report.tally();
     Page {
         lang: if lang == Lang::Zh { "zh-CN" } else { "en" },
-        css,
+        head,
         w: words::WORDS.iter().map(|(key, text)| (*key, text.get(lang))).collect(),
         title: format!("{} · {name} · {}", say("brand", lang), view::dated(report)),
         name,
@@ -168,6 +165,7 @@ pub fn page(report: &Report, drawings: &Drawings, css: String) -> Page {
         },
         several: ids.len() > 1,
         portfolio: (ids.len() > 1).then(|| portfolio(report, &ids)),
+        compare: compare(report, &ids),
         groups: ids.iter().enumerate().map(|(at, id)| group(report, drawings, at, id)).collect(),
         quality: quality_part(report),
         foot: foot(report),
@@ -318,25 +316,6 @@ fn judged(report: &Report, key: &str, vital: &Vital) -> Judged {
         card: card(report, key, vital),
         facts: facts.map(|(what, text)| Fact { what: what.to_owned(), text }).collect(),
         advice: vital.advice.clone(),
-    }
-}
-
-fn figures(drawings: &Drawings, group: &str, metric: Option<&str>, lang: Lang) -> Vec<Figure> {
-    let own = drawings.iter().filter(|drawing| drawing.group == group && drawing.metric == metric);
-    own.map(|drawing| figure(drawing, lang)).collect()
-}
-
-fn figure(drawing: &Drawing, lang: Lang) -> Figure {
-    let (header, rows) = &drawing.data;
-    let shown = rows.get(rows.len().saturating_sub(ROWS)..).unwrap_or_default();
-    let cell = |text: &String| Cell { text: text.clone(), number: text.is_empty() || text.parse::<f64>().is_ok() };
-    Figure {
-        title: drawing.title.clone(),
-        svg: drawing.svg.clone(),
-        header: header.clone(),
-        rows: shown.iter().map(|row| row.iter().map(cell).collect()).collect(),
-        count: count_text(rows.len() as u64, lang),
-        more: shown.len() < rows.len(),
     }
 }
 

@@ -19,7 +19,15 @@ struct PortfolioRow {
     href: String,
     name: String,
     tally: String,
-    cells: Vec<Option<Card>>,
+    breaches: usize,
+    cells: Vec<PortfolioCell>,
+}
+
+/// A card, and the number the column is sorted by; blank where the group has no such vital.
+#[derive(Serialize)]
+struct PortfolioCell {
+    card: Option<Card>,
+    sort: String,
 }
 
 /// Groups by vitals, the group with most breaches first, the vital most often in breach first.
@@ -48,10 +56,15 @@ fn portfolio_row(report: &Report, vitals: &[String], at: usize, id: &str) -> (us
     let row = PortfolioRow {
         name: view::group_name(report, id).to_owned(),
         tally: format!("{breach} / {}", breach + watch + ok),
+        breaches: breach,
         cells: vitals
             .iter()
             .map(|column| {
-                report.of_group(id).find(|vital| view::id(vital) == *column).map(|vital| card(report, &key, vital))
+                let vital = report.of_group(id).find(|vital| view::id(vital) == *column);
+                PortfolioCell {
+                    card: vital.map(|vital| card(report, &key, vital)),
+                    sort: vital.and_then(|vital| vital.row.value).map(|value| value.to_string()).unwrap_or_default(),
+                }
             })
             .collect(),
         href: key,
@@ -72,6 +85,6 @@ mod tests {
         assert_eq!(grid.rows[0].name, "技术交流群");
         assert_eq!((grid.rows[0].tally.as_str(), grid.rows[1].tally.as_str()), ("4 / 8", "1 / 2"));
         assert!(grid.rows.iter().all(|row| row.cells.len() == grid.columns.len()));
-        assert!(grid.rows[1].cells.iter().any(Option::is_none), "a vital a group lacks is blank");
+        assert!(grid.rows[1].cells.iter().any(|cell| cell.card.is_none()), "a vital a group lacks is blank");
     }
 }

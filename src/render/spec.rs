@@ -43,12 +43,18 @@ pub struct Drawing {
     pub group: String,
     /// The answer, in words.
     pub title: String,
+    /// What is drawn: measure, group, period, n.
+    pub subtitle: String,
+    /// Source, as-of, exclusions.
+    pub foot: String,
     /// Metric whose section it stands in; `None` for the overview.
     pub metric: Option<&'static str>,
     /// The PNG inside the report folder: `charts/NAME.png`.
     pub file: String,
     /// The drawing for a page: an `<svg>` element whose colours are CSS variables.
     pub svg: String,
+    /// The same points for the page's script, as JSON without `<`; `None` for what stays a drawing.
+    pub live: Option<String>,
     /// The numbers drawn: header and rows.
     pub data: (Vec<String>, Vec<Vec<String>>),
 }

@@ -22,6 +22,7 @@ pub const WORDS: &[(&str, Text)] = &[
     ("portfolio", t("各群一览", "All groups at a glance")),
     ("verdict", t("判定", "Verdict")),
     ("board", t("指标看板", "Board")),
+    ("compare", t("各群走势", "Groups over time")),
     ("unjudged", t("未能判定", "Not judged")),
     ("overview", t("总览", "Overview")),
     ("advice", t("建议", "Advice")),
@@ -68,6 +69,25 @@ pub const WORDS: &[(&str, Text)] = &[
     ("builtin", t("内置默认", "built-in defaults")),
     ("tz", t("时区", "Time zone")),
     ("back", t("回到顶部", "Back to top")),
+];
+
+/// Words the page's script says, by key.
+pub const SCRIPT: &[(&str, Text)] = &[
+    ("print", t("打印", "Print")),
+    ("reset", t("还原缩放", "Reset zoom")),
+    ("interval", t("95% 区间", "95 % interval")),
+    ("unfinished", t("（未完）", "(not over)")),
+    ("vital", t("指标", "Vital")),
+    ("sort", t("按此列排序", "Sort by this column")),
+    ("every_group", t("全部群", "All groups")),
+    ("show_group", t("显示哪个群", "Show which group")),
+    (
+        "keys",
+        t(
+            "左右方向键逐点读数，加减键缩放，Esc 还原；拖动可放大一段时间",
+            "Left and right arrows read values, plus and minus zoom, Esc resets; drag to zoom into a stretch",
+        ),
+    ),
 ];
 
 /// The word of a key; the key itself when there is none.

@@ -36,7 +36,13 @@ pub fn draw(pen: &mut Pen, heat: &Heat, room: Area, lang: Lang) {
         for (column, value) in cells.iter().enumerate() {
             let place = (area.left + real(column) * cell.0, area.top + real(row) * cell.1);
             let thin = heat.thin.contains(&(row, column));
-            draw_cell(pen, (place.0, place.1, cell.0 - 2.0, cell.1 - 2.0), *value, thin, scale, lang);
+            let Some(value) = *value else { continue };
+            let name = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
+            let told = [name(&heat.rows, row), name(&heat.columns, column), scale.words(value, lang)];
+            let told: Vec<&str> = told.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+            pen.told(&told.join(" · "), |pen| {
+                draw_cell(pen, (place.0, place.1, cell.0 - 2.0, cell.1 - 2.0), value, thin, scale, lang);
+            });
         }
     }
     let base = area.top + real(heat.rows.len()) * cell.1 + 12.0;
@@ -79,8 +85,7 @@ impl Steps {
     }
 }
 
-fn draw_cell(pen: &mut Pen, place: (f64, f64, f64, f64), value: Option<f64>, thin: bool, scale: Steps, lang: Lang) {
-    let Some(value) = value else { return };
+fn draw_cell(pen: &mut Pen, place: (f64, f64, f64, f64), value: f64, thin: bool, scale: Steps, lang: Lang) {
     let step = scale.step(value);
     pen.rect(place, Ink::Heat(step), 1.0);
     if thin {

@@ -34,8 +34,10 @@ pub fn draw(pen: &mut Pen, network: &Network, room: Area) {
     }
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for ((node, (x, y)), radius) in network.nodes.iter().zip(&places).zip(radii) {
-        pen.dot((*x, *y), radius + 1.0, Ink::Ground);
-        pen.dot((*x, *y), radius, Ink::Series(0));
+        pen.told(&node.label, |pen| {
+            pen.dot((*x, *y), radius + 1.0, Ink::Ground);
+            pen.dot((*x, *y), radius, Ink::Series(0));
+        });
         let half = width(&node.label, Size::Small) / 2.0;
         let free = taken
             .iter()

@@ -68,6 +68,16 @@ impl Pen {
         )
     }
 
+    /// What `draw` draws, told in `words` when a reader of the page points at it. A picture has no pointer.
+    pub fn told(&mut self, words: &str, draw: impl FnOnce(&mut Self)) {
+        if self.theme != Theme::Css {
+            return draw(self);
+        }
+        let _ = write!(self.out, "<g><title>{}</title>", escape(words));
+        draw(self);
+        self.out.push_str("</g>");
+    }
+
     /// A filled rectangle, `opacity` 0–1.
     pub fn rect(&mut self, (x, y, width, height): (f64, f64, f64, f64), ink: Ink, opacity: f64) {
         let fill = self.theme.color(ink);

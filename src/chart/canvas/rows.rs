@@ -1,12 +1,13 @@
 //! Charts of named rows: horizontal bars, the ranges they ought to lie in, bounds as upright
 //! dashed lines. In: [`Axes`] whose y axis holds names. Out: elements through the pen.
 
-use super::axis::{Base, round_range, value_ticks};
+use super::axis::{Base, round_range, tick_words, value_ticks};
 use super::page::Area;
 use super::pen::{Anchor, Pen, dashed, solid};
 use super::text::{Size, fit, real, width};
 use super::theme::Ink;
-use crate::chart::spec::{Axes, BadSide, Layer, Paint, Row, Target, Tone};
+use crate::chart::spec::{Axes, BadSide, Layer, Paint, Row, Scale, Target, Tone};
+use crate::look::percent;
 use crate::report::Status;
 use crate::unit::Lang;
 
@@ -52,7 +53,11 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
     for layer in &axes.layers {
         match layer {
             Layer::Targets(targets) => targets.iter().for_each(|target| draw_target(pen, target, &field)),
-            Layer::Rows(rows) => rows.iter().for_each(|row| draw_bar(pen, row, &field)),
+            Layer::Rows(rows) => {
+                for row in rows {
+                    pen.told(&told(row, axes, lang), |pen| draw_bar(pen, row, &field));
+                }
+            }
             _ => {}
         }
     }
@@ -65,6 +70,19 @@ pub fn draw(pen: &mut Pen, axes: &Axes, room: Area, lang: Lang) {
         }
     }
     pen.line((field.area.left, field.area.top), (field.area.left, field.area.bottom), solid(Ink::Muted, 1.0));
+}
+
+/// A bar in words: its row, and how long it is.
+fn told(row: &Row, axes: &Axes, lang: Lang) -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among the names")]
+    let name = axes.y.names.get(row.y.max(0.0) as usize).cloned().unwrap_or_default();
+    let length = row.span.1 - row.span.0;
+    let words = match axes.x.scale {
+        Scale::Percent => percent(length, None, lang),
+        _ => tick_words(length, if length.fract() == 0.0 { 1.0 } else { 0.01 }, axes.x.scale, lang),
+    };
+    let said = [name, row.inside.clone(), if row.label.is_empty() { words } else { row.label.clone() }];
+    said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<String>>().join(" · ")
 }
 
 fn field(axes: &Axes, room: Area) -> Field {

@@ -5,6 +5,7 @@ use super::pen::{Anchor, Pen, solid};
 use super::text::{Size, fit, real, width, wrap};
 use super::theme::Ink;
 use crate::chart::spec::Statuses;
+use crate::look::word;
 use crate::report::Status;
 use crate::unit::{Lang, Text};
 
@@ -34,8 +35,11 @@ pub fn draw(pen: &mut Pen, board: &Statuses, room: Area, lang: Lang) {
         let cells = board.cells.get(row).into_iter().flatten().enumerate();
         for (column, status) in cells.filter_map(|(column, status)| Some((column, (*status)?))) {
             let place = (left + real(column) * cell + 1.0, y - tall / 2.0 + 1.0, cell - 2.0, tall - 2.0);
-            pen.rect(place, Ink::Status(status), if status.judged() { 0.16 } else { 0.06 });
-            shape(pen, (place.0 + place.2 / 2.0, y), status);
+            let vital = board.columns.get(column).map_or("", String::as_str);
+            pen.told(&format!("{name} · {vital} · {}", word(status, lang)), |pen| {
+                pen.rect(place, Ink::Status(status), if status.judged() { 0.16 } else { 0.06 });
+                shape(pen, (place.0 + place.2 / 2.0, y), status);
+            });
         }
     }
 }

@@ -230,12 +230,18 @@ fn drawing(
         chart,
         group: group.id.clone(),
         title: title.to_owned(),
+        subtitle: "48.2 %".to_owned(),
+        foot: "telegram-json".to_owned(),
         metric,
         file: format!("charts/g{}-{chart}.png", at + 1),
         svg: placeholder(title),
+        live: metric.map(|_| LINE.to_owned()),
         data: (["week", "base", "rate"].map(str::to_owned).to_vec(), rows.collect()),
     }
 }
+
+/// A line as the page's script draws it.
+const LINE: &str = r#"{"x":{"title":"","scale":"date","range":null},"y":{"title":"","scale":"percent","range":null},"layers":[{"kind":"line","name":"each week","color":0,"xs":[20500,20507],"ys":[0.6,0.482]}],"bounds":[]}"#;
 
 /// A line over a hairline, in the page's colours.
 fn placeholder(title: &str) -> String {
