@@ -94,6 +94,7 @@ pub fn assemble(parts: Parts) -> Report {
         places,
         hits,
         notices: parts.notices,
+        shared: false,
     };
     if let Names::Pseudonym { key } = &parts.names {
         hide_groups(&mut report, key);
@@ -292,11 +293,11 @@ fn member_rows(group: &Group, settings: &Settings, label: &Label<'_>) -> Vec<Mem
                 silent_days: silent.map(|row| row.days),
                 lower_bound: silent.is_some_and(|row| row.lower_bound),
                 state: state(person, silent, end),
-                messages: messages[at],
+                messages: Some(messages[at]),
                 points: person.countable().then_some(points[at]),
-                active_days: layered.map_or(0, |row| row.active_days),
+                active_days: Some(layered.map_or(0, |row| row.active_days)),
                 speech_share: share,
-                breaches: breaches[at],
+                breaches: Some(breaches[at]),
             }
         })
         .collect();

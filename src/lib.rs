@@ -31,6 +31,7 @@ pub mod render;
 pub mod report;
 pub mod rollup;
 pub mod service_time;
+pub mod share;
 pub mod side;
 pub mod source;
 pub mod stats;

@@ -1,6 +1,7 @@
 //! Joins the stages: sources → frames → groups → measurements → verdicts → report. Reads like the
 //! sentence in `lib.rs`; decides nothing itself.
 
+mod inputs;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::metric::{METRICS, Metric};
-use crate::report::{InputReport, Report};
+use crate::report::Report;
+use crate::share::{self, Secrets};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
 use crate::unit::Lang;
@@ -239,6 +241,22 @@ fn folder_of(path: &Path) -> PathBuf {
 /// [`Error::Usage`] for dates that are none and groups that are not there; [`Error::Frame`] for a
 /// defect.
 pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
+    computed(question, reading).map(|(report, _)| report)
+}
+
+/// As [`report`], made fit to forward, and what must not be found in what is written of it. People and groups
+/// bear pseudonyms, so `question.names` must ask for them.
+///
+/// # Errors
+/// As [`report`].
+pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secrets)> {
+    let (mut report, built) = computed(question, reading)?;
+    let secrets = Secrets::new(built.groups.iter().flat_map(Group::words_that_name))?;
+    share::make_shareable(&mut report, &secrets);
+    Ok((report, secrets))
+}
+
+fn computed(question: &Question, reading: &Reading) -> Result<(Report, Built)> {
     let window = window(question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
     let built = build(reading, &window, &mut calendar)?;
@@ -258,7 +276,7 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
             .charter_path
             .as_ref()
             .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
-        inputs: inputs(reading, &built),
+        inputs: inputs::inputs(reading, &built),
         unread: reading.found.unread.iter().map(|(path, why)| (path.display().to_string(), why.clone())).collect(),
         formats: reading.found.exports.iter().map(|export| export.format).collect(),
         groups: groups.iter().map(|group| (*group).clone()).collect(),
@@ -269,7 +287,9 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         names: question.names.clone(),
         detail: question.detail,
     };
-    Ok(assemble::assemble(report))
+    let report = assemble::assemble(report);
+    drop(groups);
+    Ok((report, built))
 }
 
 /// The settings in force for a run over `built`.
@@ -366,26 +386,4 @@ fn chosen<'a>(groups: &'a [Group], names: &[String]) -> Result<Vec<&'a Group>> {
         return Err(Error::Usage(format!("--group {unknown}: no such group; found {}", known.join(", "))));
     }
     Ok(groups.iter().filter(|group| names.is_empty() || names.iter().any(|name| is(group, name))).collect())
-}
-
-fn inputs(reading: &Reading, built: &Built) -> Vec<InputReport> {
-    reading
-        .found
-        .exports
-        .iter()
-        .zip(&reading.frames)
-        .enumerate()
-        .map(|(at, (export, frames))| InputReport {
-            path: export.path.display().to_string(),
-            format: export.format.id,
-            bytes: export.size(),
-            read: frames.read,
-            kept: built.kept.kept[at],
-            duplicate: built.kept.duplicate[at],
-            rejected: frames.rejected,
-            rejects: frames.rejects.iter().map(|reject| format!("{}: {}", reject.place, reject.reason)).collect(),
-            truncated: frames.truncated.as_ref().map(|reject| format!("{}: {}", reject.place, reject.reason)),
-            notes: frames.notes.clone(),
-        })
-        .collect()
 }

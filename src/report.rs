@@ -143,16 +143,16 @@ pub struct MemberReport {
     pub lower_bound: bool,
     /// `active`, `warning`, `to_clean`, `exempt`, `left`, `bot`, `operator`.
     pub state: &'static str,
-    /// Eligible messages over all complete days.
-    pub messages: u64,
+    /// Eligible messages over all complete days; `None` where withheld from a copy for others.
+    pub messages: Option<u64>,
     /// Points earned up to as-of; `None` for bots and the operator's accounts.
     pub points: Option<u64>,
-    /// Active days in the layer window.
-    pub active_days: u32,
+    /// Active days in the layer window; `None` where withheld.
+    pub active_days: Option<u32>,
     /// Share of the group's eligible messages over all complete days.
     pub speech_share: Option<f64>,
-    /// Days on which the person passed the daily speech cap, all complete days.
-    pub breaches: u64,
+    /// Days on which the person passed the daily speech cap, all complete days; `None` where withheld.
+    pub breaches: Option<u64>,
 }
 
 /// One shared link, as `links` prints it.
@@ -292,6 +292,8 @@ pub struct Report {
     pub hits: Vec<HitReport>,
     /// Things a person should know about the run, in the report's language.
     pub notices: Vec<String>,
+    /// A copy made to be forwarded: cells of fewer than three people are withheld.
+    pub shared: bool,
 }
 
 impl Report {

@@ -5,6 +5,7 @@ use super::canvas::{Theme, png, svg};
 use super::live::live;
 use super::spec::{Chart, Plot};
 use crate::error::{Error, Result};
+use crate::look::harmless;
 use crate::report::{GroupReport, Report};
 
 /// One drawn chart.
@@ -74,11 +75,16 @@ fn slug(id: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// A number as it is; a word so that no spreadsheet runs it.
+fn safe(cell: &str) -> String {
+    if cell.parse::<f64>().is_ok() { cell.to_owned() } else { harmless(cell) }
+}
+
 fn csv(plot: &Plot) -> Result<String> {
     let failed = |error: &dyn std::fmt::Display| Error::Frame(format!("chart data: {error}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in std::iter::once(&plot.data.0).chain(&plot.data.1) {
-        writer.write_record(row).map_err(|error| failed(&error))?;
+        writer.write_record(row.iter().map(|cell| safe(cell))).map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
     String::from_utf8(bytes).map_err(|error| failed(&error))

@@ -25,6 +25,10 @@ pub const CHART: Chart = Chart {
 
 fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let lang = report.lang;
+    // A board draws single people.
+    if report.shared {
+        return None;
+    }
     let vital = report.headline(&group.id, METRIC)?;
     let earned = |member: &&MemberReport| member.group == group.id && member.points.is_some_and(|points| points > 0);
     let mut places: Vec<&MemberReport> = report.members.iter().filter(earned).collect();

@@ -45,6 +45,8 @@ EXAMPLES:
 pub enum Command {
     /// Read, compute, judge, draw: write the report folder and print the verdict table
     Report(ReportArgs),
+    /// Show a report folder's page in the browser
+    Open(OpenArgs),
     /// The gate: the same computation without charts; the exit code says whether the charter holds
     Check(CheckArgs),
     /// One row per person: layer, role, joined, last interaction, silent days, messages, share of speech
@@ -88,9 +90,24 @@ pub struct ReportArgs {
     /// Folder to write; replaced whole
     #[arg(short, long, value_name = "DIR", default_value = "report")]
     pub output: PathBuf,
+    /// Make the folder fit to forward: pseudonyms, no cell of fewer than three people, no names, ids or personal
+    /// parts of addresses; a last scan refuses to leave a report that still tells one
+    #[arg(long)]
+    pub share: bool,
+    /// Show the page in the browser when it is written
+    #[arg(long)]
+    pub open: bool,
     /// Exit 1 on: breach, watch (or worse), or never
     #[arg(long, value_enum, default_value = "never")]
     pub fail_on: FailOnArg,
+}
+
+/// `open`.
+#[derive(Debug, Args)]
+pub struct OpenArgs {
+    /// Report folder
+    #[arg(value_name = "DIR", default_value = "report")]
+    pub folder: PathBuf,
 }
 
 /// `check`.

@@ -1,8 +1,9 @@
 //! What the computing commands share: flags → question, the reading with its progress bar, the
 //! language, the secret behind pseudonyms.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use crate::charter::ThresholdProfile;
 use crate::dataset::GapRule;
@@ -10,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::frame::Projection;
 use crate::pipeline::{self, Detail, Names, Question, Reading, Strictness};
 use crate::report::Report;
+use crate::share::Secrets;
 use crate::unit::Lang;
 use crate::verdict::FailOn;
 
@@ -122,6 +124,27 @@ pub fn report(common: &Common, period: &Period, detail: Detail) -> Result<Report
     pipeline::report(&question, &reading)
 }
 
+/// Reads and computes a copy that may be forwarded; people bear pseudonyms whatever the flags say.
+///
+/// # Errors
+/// As [`report`]; [`Error::Usage`] for a key that lies in the folder to be forwarded.
+pub fn shareable(common: &Common, period: &Period, folder: &Path) -> Result<(Report, Secrets)> {
+    let mut question = question(common, Some(period))?;
+    let path = common.key_file.clone().map_or_else(own_key, Ok)?;
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if real(&path).starts_with(real(folder)) {
+        return Err(Error::Usage(format!(
+            "{}: the key that undoes pseudonyms lies in the folder to be forwarded; keep it elsewhere",
+            path.display()
+        )));
+    }
+    if question.names == Names::Show {
+        question.names = Names::Pseudonym { key: key(common.key_file.clone())? };
+    }
+    let reading = read(common, &question, Projection::Vitals)?;
+    pipeline::shareable(&question, &reading)
+}
+
 /// The secret behind pseudonyms: the file given, else the user's own, made on first use.
 fn key(given: Option<PathBuf>) -> Result<Vec<u8>> {
     if let Some(path) = given {
@@ -131,7 +154,7 @@ fn key(given: Option<PathBuf>) -> Result<Vec<u8>> {
         }
         return Ok(key);
     }
-    let path = configuration()?.join("pseudonym.key");
+    let path = own_key()?;
     if let Ok(key) = fs::read(&path)
         && key.len() >= 16
     {
@@ -141,12 +164,25 @@ fn key(given: Option<PathBuf>) -> Result<Vec<u8>> {
     getrandom::fill(&mut key).map_err(|error| Error::Usage(format!("no randomness for a secret: {error}")))?;
     let folder = path.parent().map(PathBuf::from).unwrap_or_default();
     fs::create_dir_all(&folder).map_err(|source| Error::io(&folder, source))?;
-    fs::write(&path, &key).map_err(|source| Error::io(&path, source))?;
+    write_for_owner(&path, &key).map_err(|source| Error::io(&path, source))?;
     remark(&format!(
         "made a secret for pseudonyms: {} (keep it: with another one nobody's pseudonym stays)",
         path.display()
     ));
     Ok(key)
+}
+
+fn own_key() -> Result<PathBuf> {
+    Ok(configuration()?.join("pseudonym.key"))
+}
+
+/// Writes a file nobody but its owner can read.
+fn write_for_owner(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
 }
 
 fn configuration() -> Result<PathBuf> {

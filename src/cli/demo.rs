@@ -11,8 +11,8 @@ use crate::synth::{Health, write_demo};
 use super::Outcome;
 use super::args::{ColorArg, DemoArgs, HealthArg};
 use super::common::lang;
+use super::folder;
 use super::output::{Out, colored, remark, sweep_on_interrupt};
-use super::report::write_folder;
 
 /// Runs the command.
 ///
@@ -36,7 +36,7 @@ pub fn run(args: &DemoArgs) -> Result<Outcome> {
     let reading = pipeline::read(&question, Projection::Vitals, &|_| {})?;
     let report = pipeline::report(&question, &reading)?;
     let folder = args.output.join("report");
-    write_folder(&report, &folder)?;
+    folder::write(&report, &folder, None)?;
     if !args.quiet {
         let mut text = Vec::new();
         let style = if colored(ColorArg::Auto) { Style::Ansi } else { Style::Plain };

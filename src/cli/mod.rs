@@ -6,6 +6,7 @@ mod check;
 mod common;
 mod convert;
 mod demo;
+mod folder;
 mod init;
 mod lists;
 mod map;
@@ -59,6 +60,7 @@ pub fn run() -> ExitCode {
 fn dispatch(command: &Command) -> crate::error::Result<Outcome> {
     match command {
         Command::Report(args) => report::run(args),
+        Command::Open(args) => report::open(args),
         Command::Check(args) => check::run(args),
         Command::Members(args) => tables::members(args),
         Command::Links(args) => tables::links(args),

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::width::clean;
 use super::{trend, view};
 use crate::calendar::Day;
 use crate::report::{Report, Vital};
@@ -38,7 +39,7 @@ fn plot(report: &Report, ids: &[&str], metric: &'static str) -> Option<Value> {
         .enumerate()
         .map(|(at, (id, _, points))| {
             let (xs, ys): (Vec<Day>, Vec<Option<f64>>) = points.iter().copied().unzip();
-            json!({"kind": "line", "name": view::group_name(report, id), "color": at, "xs": xs, "ys": ys,
+            json!({"kind": "line", "name": clean(view::group_name(report, id)), "color": at, "xs": xs, "ys": ys,
                    "dashed": at >= 6})
         })
         .collect();

@@ -4,22 +4,52 @@
 use std::io::{self, Write};
 
 use super::spec::{Drawing, Drawings};
+use super::width::unruly;
 use super::words::say;
 use super::{quality, trend, view};
 use crate::calendar::date;
-use crate::look::{count_text, mark, word};
+use crate::look::{count_text, mark, middle_cut, word};
 use crate::metric::Family;
 use crate::report::{Report, Status, Vital};
 use crate::unit::Lang;
 
 /// Rows of a chart's table shown.
 const ROWS: usize = 6;
+/// Bytes a document may have: what fits a comment or a job's summary.
+const LONGEST: usize = 60_000;
 
-/// Writes the document.
+/// How much is told; verdicts always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    /// Everything.
+    Full,
+    /// Charts without the tables behind them.
+    Charts,
+    /// The board and the advice.
+    Boards,
+    /// Of the board what is out of bounds.
+    Breaches,
+    /// A line a group.
+    Lines,
+}
+
+/// Writes the document: as much of it as fits.
 ///
 /// # Errors
 /// What the sink says.
 pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = Vec::new();
+    for detail in [Detail::Full, Detail::Charts, Detail::Boards, Detail::Breaches, Detail::Lines] {
+        text.clear();
+        write_document(report, drawings, detail, &mut text)?;
+        if text.len() <= LONGEST {
+            break;
+        }
+    }
+    out.write_all(&text)
+}
+
+fn write_document(report: &Report, drawings: &Drawings, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
     writeln!(out, "# {}\n", escape(&title(report)))?;
     writeln!(out, "**{} · {}**\n", view::dated(report), escape(&view::verdict(report, None)))?;
@@ -28,15 +58,44 @@ pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::R
     writeln!(out, "{} {as_of} · {tz} · {}: {}\n", say("as_of", lang), say("charter", lang), escape(charter))?;
     let several = view::group_ids(report).len() > 1;
     for group in view::group_ids(report) {
+        if detail == Detail::Lines {
+            write_line(report, group, out)?;
+            continue;
+        }
         if several {
             writeln!(out, "## {}\n", escape(view::group_name(report, group)))?;
             writeln!(out, "{}\n", escape(&view::verdict(report, Some(group))))?;
         }
-        write_board(report, group, out)?;
-        write_advice(report, group, out)?;
-        write_families(report, group, drawings, out)?;
+        if detail <= Detail::Breaches {
+            write_board(report, group, detail, out)?;
+        }
+        if detail <= Detail::Boards {
+            write_advice(report, group, out)?;
+        }
+        if detail <= Detail::Charts {
+            write_families(report, group, drawings, detail, out)?;
+        }
     }
-    write_quality(report, out)
+    if detail > Detail::Full {
+        writeln!(out, "{}\n", say("shortened", lang))?;
+    }
+    write_quality(report, detail, out)
+}
+
+/// A group in a line: its worst verdict, its name, how many of its vitals are in breach.
+fn write_line(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
+    let counted: Vec<Status> =
+        report.of_group(group).filter(|vital| vital.counts()).map(|vital| vital.status).collect();
+    let of = |status| counted.iter().filter(|known| **known == status).count();
+    let (breach, watch, ok) = (of(Status::Breach), of(Status::Watch), of(Status::Ok));
+    let worst = match (breach, watch, ok) {
+        (1.., ..) => Status::Breach,
+        (_, 1.., _) => Status::Watch,
+        (_, _, 0) => Status::NoData,
+        _ => Status::Ok,
+    };
+    let name = middle_cut(view::group_name(report, group), 24);
+    writeln!(out, "- {} {}: {breach}/{}", mark(worst), escape(&name), breach + watch + ok)
 }
 
 fn title(report: &Report) -> String {
@@ -47,13 +106,20 @@ fn title(report: &Report) -> String {
     }
 }
 
-fn write_board(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
+fn write_board(report: &Report, group: &str, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
+    let mut board = view::board(report, group);
+    if detail == Detail::Breaches {
+        board.retain(|vital| matches!(vital.status, Status::Breach | Status::Watch));
+    }
+    if board.is_empty() {
+        return Ok(());
+    }
     writeln!(out, "### {}\n", say("verdict", lang))?;
     let heads = ["status", "vital", "value", "bound", "n", "period", "change"].map(|key| say(key, lang));
     writeln!(out, "| {} |", heads.join(" | "))?;
     writeln!(out, "|:--|:--|--:|--:|--:|:--|:--|")?;
-    for vital in view::board(report, group) {
+    for vital in board {
         let change = trend::change(vital, &trend::history(report, vital));
         let cells = [
             format!("{} {}", mark(vital.status), word(vital.status, lang)),
@@ -87,12 +153,18 @@ fn write_advice(report: &Report, group: &str, out: &mut dyn Write) -> io::Result
     writeln!(out)
 }
 
-fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
+fn write_families(
+    report: &Report,
+    group: &str,
+    drawings: &Drawings,
+    detail: Detail,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let of = |metric: Option<&str>| -> Vec<&Drawing> {
         drawings.iter().filter(|drawing| drawing.group == group && drawing.metric == metric).collect()
     };
     for drawing in of(None) {
-        write_drawing(drawing, report.lang, out)?;
+        write_drawing(drawing, detail, report.lang, out)?;
     }
     for family in Family::ALL {
         let metrics = view::metrics(report, group, family);
@@ -106,7 +178,7 @@ fn write_families(report: &Report, group: &str, drawings: &Drawings, out: &mut d
                 writeln!(out, "{}\n", headline(vital, report.lang))?;
             }
             for drawing in of(Some(metric.id)) {
-                write_drawing(drawing, report.lang, out)?;
+                write_drawing(drawing, detail, report.lang, out)?;
             }
             writeln!(out, "{}  ", escape(metric.doc.get(report.lang)))?;
             writeln!(out, "{}: {}\n", say("formula", report.lang), escape(metric.formula))?;
@@ -129,10 +201,10 @@ fn headline(vital: &Vital, lang: Lang) -> String {
     format!("{standing} {}", all.join(" · "))
 }
 
-fn write_drawing(drawing: &Drawing, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+fn write_drawing(drawing: &Drawing, detail: Detail, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "![{}]({})\n", escape(&drawing.title), address(&drawing.file))?;
     let (header, rows) = &drawing.data;
-    if header.is_empty() || rows.is_empty() {
+    if header.is_empty() || rows.is_empty() || detail > Detail::Full {
         return Ok(());
     }
     let shown = rows.get(rows.len().saturating_sub(ROWS)..).unwrap_or_default();
@@ -149,10 +221,14 @@ fn write_drawing(drawing: &Drawing, lang: Lang, out: &mut dyn Write) -> io::Resu
     writeln!(out)
 }
 
-fn write_quality(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+fn write_quality(report: &Report, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
     writeln!(out, "## {}\n", say("quality", lang))?;
-    for input in &report.inputs {
+    let short = detail == Detail::Lines;
+    if short {
+        writeln!(out, "- {}: {}", say("inputs", lang), quality::reconciled(&quality::all(&report.inputs), lang))?;
+    }
+    for input in report.inputs.iter().filter(|input| !short || input.rejected > 0 || input.truncated.is_some()) {
         writeln!(out, "- {} ({}): {}", escape(&input.path), input.format, quality::reconciled(input, lang))?;
         for line in quality::rejects(input, lang) {
             writeln!(out, "  - {}", escape(&line))?;
@@ -160,14 +236,14 @@ fn write_quality(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         if let Some(place) = &input.truncated {
             writeln!(out, "  - **{}**: {}", say("truncated", lang), escape(place))?;
         }
-        for note in &input.notes {
+        for note in input.notes.iter().filter(|_| !short) {
             writeln!(out, "  - {}", escape(note))?;
         }
     }
     for (path, why) in &report.unread {
         writeln!(out, "- {}: {} ({})", say("unread", lang), escape(path), escape(why))?;
     }
-    for group in &report.groups {
+    for group in report.groups.iter().filter(|group| !short || !group.gaps.is_empty()) {
         let (name, covered) = (escape(&group.name), say("coverage", lang));
         writeln!(out, "- {name} · {covered}: {}", quality::coverage(group))?;
         for (what, text) in quality::limits(group, lang) {
@@ -195,7 +271,7 @@ pub fn escape(text: &str) -> String {
             }
             // A word joiner keeps `@name` from calling a person of that name.
             '@' => out.push_str("@\u{2060}"),
-            letter if letter.is_control() => out.push(' '),
+            letter if unruly(letter) => out.push(' '),
             letter => out.push(letter),
         }
     }
@@ -231,6 +307,27 @@ mod tests {
         for lang in [Lang::Zh, Lang::En] {
             insta::assert_snapshot!(format!("markdown_{}", lang.code()), document(&sample::report(lang)));
         }
+    }
+
+    /// However many groups there are, each verdict is told and the document stays short.
+    #[test]
+    fn a_long_report_drops_detail_and_no_verdict() {
+        let mut report = sample::report(Lang::Zh);
+        let (groups, vitals) = (report.groups.clone(), report.vitals.clone());
+        for copy in 0..120 {
+            let id = |id: &str| format!("{id}-{copy}");
+            report.groups.extend(groups.iter().map(|group| crate::report::GroupReport {
+                id: id(&group.id),
+                name: format!("{} {copy}", group.name),
+                lacks: Vec::new(),
+                ..group.clone()
+            }));
+            report.vitals.extend(vitals.iter().map(|vital| Vital { group: id(&vital.group), ..vital.clone() }));
+        }
+        let text = document(&report);
+        assert!(text.len() <= LONGEST, "{}", text.len());
+        assert!(text.contains("技术交流群 119") && text.contains(say("shortened", Lang::Zh)));
+        assert_eq!(text.matches("\n- ■ ").count(), report.groups.len());
     }
 
     #[test]

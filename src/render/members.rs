@@ -79,11 +79,11 @@ fn fields(member: &MemberReport) -> Vec<Field> {
         Field::of(member.silent_days, Field::Signed),
         Field::Flag(member.lower_bound),
         Field::Text(member.state.to_owned()),
-        Field::Count(member.messages),
+        Field::of(member.messages, Field::Count),
         Field::of(member.points, Field::Count),
-        Field::Count(u64::from(member.active_days)),
+        Field::of(member.active_days.map(u64::from), Field::Count),
         Field::of(member.speech_share, Field::Real),
-        Field::Count(member.breaches),
+        Field::of(member.breaches, Field::Count),
     ]
 }
 
@@ -133,6 +133,7 @@ fn cells(member: &MemberReport, lang: Lang) -> Vec<String> {
     let silent = member
         .silent_days
         .map_or_else(|| "–".to_owned(), |days| if member.lower_bound { format!("≥ {days}") } else { days.to_string() });
+    let dash = || "–".to_owned();
     vec![
         cut(&clean(&member.name), 20),
         layer(member.layer, lang).to_owned(),
@@ -141,9 +142,9 @@ fn cells(member: &MemberReport, lang: Lang) -> Vec<String> {
         day(member.last_interaction),
         silent,
         word(member.state, lang).to_owned(),
-        count_text(member.messages, lang),
+        member.messages.map_or_else(dash, |count| count_text(count, lang)),
         member.speech_share.map_or_else(|| "–".to_owned(), |share| percent(share, None, lang)),
-        member.breaches.to_string(),
+        member.breaches.map_or_else(dash, |count| count.to_string()),
     ]
 }
 

@@ -24,8 +24,9 @@ mod trend;
 mod view;
 mod width;
 mod words;
+mod xlsx;
 
-pub use sheet::{Field, Sheet, harmless};
+pub use sheet::{Field, Sheet};
 pub use spec::{Drawing, Drawings, Renderer, Style};
 
 use crate::unit::Text;
@@ -80,6 +81,18 @@ pub const LINKS: Renderer = Renderer {
     render: links::csv,
 };
 
+/// The workbook.
+pub const XLSX: Renderer = Renderer {
+    id: "xlsx",
+    doc: Text {
+        zh: "全部表格的工作簿：一表一页，日期与百分比为真值，判定着色",
+        en: "every table as a workbook: a sheet each, real dates and per cents, verdicts in colour",
+    },
+    file: "report.xlsx",
+    extension: "xlsx",
+    render: xlsx::write,
+};
+
 /// The verdict table.
 pub const TERMINAL: Renderer = Renderer {
     id: "terminal",
@@ -90,7 +103,7 @@ pub const TERMINAL: Renderer = Renderer {
 };
 
 /// Every output, those of the report folder first.
-pub const RENDERERS: &[&Renderer] = &[&HTML, &MARKDOWN, &JSON, &MEMBERS, &LINKS, &TERMINAL];
+pub const RENDERERS: &[&Renderer] = &[&HTML, &MARKDOWN, &XLSX, &JSON, &MEMBERS, &LINKS, &TERMINAL];
 
 #[cfg(test)]
 mod tests {
@@ -105,11 +118,11 @@ mod tests {
             let written = || {
                 let mut out = Vec::new();
                 renderer.write(&report, &drawings, &mut out).unwrap();
-                String::from_utf8(out).unwrap()
+                out
             };
-            let text = written();
-            assert_eq!(text, written(), "{}", renderer.id);
-            assert!(text.ends_with('\n'), "{}", renderer.id);
+            let bytes = written();
+            assert_eq!(bytes, written(), "{}", renderer.id);
+            assert!(renderer.extension == "xlsx" || bytes.ends_with(b"\n"), "{}", renderer.id);
             assert!(renderer.file.is_empty() || renderer.file.ends_with(renderer.extension));
         }
     }

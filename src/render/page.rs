@@ -29,6 +29,7 @@ pub struct Page {
     verdict: String,
     status: &'static str,
     several: bool,
+    shared: bool,
     portfolio: Option<Portfolio>,
     compare: Option<String>,
     groups: Vec<GroupPart>,
@@ -133,8 +134,8 @@ pub struct Head {
     pub css: String,
     /// Script.
     pub script: String,
-    /// The content policy that lets nothing but these two run.
-    pub policy: String,
+    /// SHA-256 of the script: the content policy lets nothing else run.
+    pub hash: String,
     /// Words the script says, as JSON.
     pub words: String,
 }
@@ -164,6 +165,7 @@ pub fn page(report: &Report, drawings: &Drawings, head: Head) -> Page {
             _ => "ok",
         },
         several: ids.len() > 1,
+        shared: report.shared,
         portfolio: (ids.len() > 1).then(|| portfolio(report, &ids)),
         compare: compare(report, &ids),
         groups: ids.iter().enumerate().map(|(at, id)| group(report, drawings, at, id)).collect(),

@@ -26,6 +26,24 @@ pub fn reconciled(input: &InputReport, lang: Lang) -> String {
     )
 }
 
+/// Inputs as if they were one: the sums of their records.
+#[must_use]
+pub fn all(inputs: &[InputReport]) -> InputReport {
+    let sum = |of: fn(&InputReport) -> u64| inputs.iter().map(of).sum();
+    InputReport {
+        path: String::new(),
+        format: "",
+        bytes: sum(|input| input.bytes),
+        read: sum(|input| input.read),
+        kept: sum(|input| input.kept),
+        duplicate: sum(|input| input.duplicate),
+        rejected: sum(|input| input.rejected),
+        rejects: Vec::new(),
+        truncated: None,
+        notes: Vec::new(),
+    }
+}
+
 /// The first rejects, each with its place, and how many more there are.
 #[must_use]
 pub fn rejects(input: &InputReport, lang: Lang) -> Vec<String> {

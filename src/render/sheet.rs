@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use crate::calendar::{Day, date};
+use crate::look::harmless;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,12 +44,6 @@ impl Field {
             Self::Flag(flag) => flag.to_string(),
         }
     }
-}
-
-/// Text no spreadsheet runs: a quote before `=`, `+`, `-`, `@`, tab and carriage return.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 impl Serialize for Field {

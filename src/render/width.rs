@@ -10,7 +10,8 @@ pub fn columns(text: &str) -> usize {
 }
 
 /// Whether a letter would move the cursor, turn the reading order or hide text.
-fn unruly(letter: char) -> bool {
+#[must_use]
+pub fn unruly(letter: char) -> bool {
     letter.is_control()
         || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }

@@ -111,11 +111,11 @@ pub fn members(group: &str) -> Vec<MemberReport> {
             silent_days: None,
             lower_bound: false,
             state: "active",
-            messages: 1,
+            messages: Some(1),
             points: Some(u64::from(900 / (at + 1))),
-            active_days: 1,
+            active_days: Some(1),
             speech_share: None,
-            breaches: 0,
+            breaches: Some(0),
         })
         .collect()
 }

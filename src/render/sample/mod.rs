@@ -131,11 +131,11 @@ fn member(group: &str, name: &str, layer: &'static str, state: &'static str, mes
         silent_days: (state != "bot").then_some(14),
         lower_bound: state == "to_clean",
         state,
-        messages,
+        messages: Some(messages),
         points: Some(31),
-        active_days: 9,
+        active_days: Some(9),
         speech_share: (state != "bot").then_some(0.1834),
-        breaches: u64::from(layer == "core"),
+        breaches: Some(u64::from(layer == "core")),
     }
 }
 
@@ -189,6 +189,7 @@ pub fn report(lang: Lang) -> Report {
             Lang::Zh => "成员名册缺失，成员数取自导出中出现过的账号".to_owned(),
             Lang::En => "no roster: members are the accounts the export names".to_owned(),
         }],
+        shared: false,
     }
 }
 
