@@ -4,7 +4,7 @@
 
 mod conduct;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -94,6 +94,7 @@ pub fn assemble(parts: Parts) -> Report {
         places,
         hits,
         notices: parts.notices,
+        people: people(&parts.groups, as_of),
         shared: false,
     };
     if let Names::Pseudonym { key } = &parts.names {
@@ -229,7 +230,7 @@ fn group_row(
             lacks.push(text);
         }
     }
-    let members = if group.basis == Basis::Roster { group.members_at(as_of).count() } else { group.people.len() };
+    let members = members(group, as_of).count();
     let calendar = &group.calendar;
     GroupReport {
         id: group.id.clone(),
@@ -248,6 +249,20 @@ fn group_row(
             .flat_map(|(metric, outcome)| outcome.tables.into_iter().map(|(name, table)| ((metric.id, name), table)))
             .collect(),
     }
+}
+
+/// Who counts as a member: the roster at as-of, else everybody the export names.
+fn members(group: &Group, as_of: Day) -> impl Iterator<Item = &Person> {
+    let listed = (group.basis == Basis::Roster).then(|| group.members_at(as_of));
+    let named = listed.is_none().then_some(group.people.iter());
+    listed.into_iter().flatten().map(|ix| &group.people[ix as usize]).chain(named.into_iter().flatten())
+}
+
+/// Members of all groups, each person once.
+fn people(groups: &[Group], as_of: Day) -> u64 {
+    let keys: BTreeSet<&str> =
+        groups.iter().flat_map(|group| members(group, as_of)).map(|person| person.key.as_str()).collect();
+    keys.len() as u64
 }
 
 fn member_rows(group: &Group, settings: &Settings, label: &Label<'_>) -> Vec<MemberReport> {

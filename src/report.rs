@@ -292,6 +292,8 @@ pub struct Report {
     pub hits: Vec<HitReport>,
     /// Things a person should know about the run, in the report's language.
     pub notices: Vec<String>,
+    /// Members of all groups together, a person of several groups or platforms counted once.
+    pub people: u64,
     /// A copy made to be forwarded: cells of fewer than three people are withheld.
     pub shared: bool,
 }

@@ -4,7 +4,7 @@
 use crate::calendar::{Day, date};
 use crate::chart::pick::iso;
 use crate::chart::spec::{BadSide, BoundLine};
-use crate::look::{count_text, date_range, middle_cut, percent, value_text};
+use crate::look::{count_text, date_range, middle_cut, percent, unit_word, value_text};
 use crate::report::{GroupReport, Report, Status, Vital};
 use crate::unit::{Lang, Text, Unit};
 
@@ -16,7 +16,7 @@ pub fn value(vital: &Vital, lang: Lang) -> String {
 
 /// The value of a vital and its unit's word, apart.
 pub fn value_and_unit(vital: &Vital, lang: Lang) -> (String, String) {
-    let (whole, unit) = (value(vital, lang), vital.row.unit.label().get(lang));
+    let (whole, unit) = (value(vital, lang), unit_word(vital.row.value.unwrap_or_default(), vital.row.unit, lang));
     let number = whole.strip_suffix(unit).unwrap_or(&whole).trim_end().to_owned();
     (number, unit.to_owned())
 }

@@ -7,6 +7,6 @@ mod palette;
 mod segment;
 
 pub use harmless::harmless;
-pub use number::{count_text, date_range, date_text, middle_cut, percent, value_text};
+pub use number::{count_text, date_range, date_text, middle_cut, percent, unit_word, value_text};
 pub use palette::{DARK, LIGHT, Palette, mark, word};
 pub use segment::segment_name;

@@ -5,7 +5,7 @@
 use chrono::Datelike;
 
 use crate::calendar::{Day, date};
-use crate::unit::{Lang, Unit};
+use crate::unit::{Lang, Text, Unit};
 
 /// A thin space: groups thousands without looking like a decimal sign.
 const THIN: char = '\u{2009}';
@@ -42,12 +42,23 @@ pub fn count_text(count: u64, lang: Lang) -> String {
     out
 }
 
+const HOURS: Text = Text { zh: "小时", en: "h" };
+
+/// The word of a unit behind a value: minutes past two hours are told as hours.
+#[must_use]
+pub fn unit_word(value: f64, unit: Unit, lang: Lang) -> &'static str {
+    if unit == Unit::Minutes && value.abs() >= 120.0 { HOURS.get(lang) } else { unit.label().get(lang) }
+}
+
 /// A value in its unit, with the unit's word: `48.2%`, `263.4 条/天`, `12 人`.
 #[must_use]
 pub fn value_text(value: f64, unit: Unit, bound: Option<f64>, lang: Lang) -> String {
     if unit == Unit::Ratio {
         return percent(value, bound, lang);
     }
+    let label = unit_word(value, unit, lang);
+    let (value, bound) =
+        if label == HOURS.get(lang) { (value / 60.0, bound.map(|bound| bound / 60.0)) } else { (value, bound) };
     let number = if value.fract().abs() < 1e-9 && value.abs() < 1e15 {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be whole and small")]
         let whole = count_text(value.abs() as u64, lang);
@@ -57,7 +68,7 @@ pub fn value_text(value: f64, unit: Unit, bound: Option<f64>, lang: Lang) -> Str
         let digits = bound.map_or(least, |bound| digits_apart(value, bound).max(least));
         format!("{value:.digits$}")
     };
-    match unit.label().get(lang) {
+    match label {
         "" => number,
         label => format!("{number} {label}"),
     }
@@ -141,6 +152,9 @@ mod tests {
         assert_eq!(count_text(1_842, Lang::Zh), "1\u{2009}842");
         assert_eq!(count_text(12_345_678, Lang::Zh), "1234.6万");
         assert_eq!(value_text(12.0, Unit::Persons, None, Lang::Zh), "12 人");
+        assert_eq!(value_text(41.0, Unit::Minutes, Some(15.0), Lang::Zh), "41 分钟");
+        assert_eq!(value_text(2688.8, Unit::Minutes, Some(15.0), Lang::Zh), "44.8 小时");
+        assert_eq!(value_text(180.0, Unit::Minutes, None, Lang::En), "3 h");
         assert_eq!(value_text(0.6212, Unit::Index, None, Lang::En), "0.621");
         let day = crate::calendar::parse_day("", "2026-03-09").unwrap();
         assert_eq!(date_range(day, day + 6, Lang::Zh), "3月9日–3月15日");

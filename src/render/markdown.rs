@@ -57,7 +57,7 @@ fn write_document(report: &Report, drawings: &Drawings, detail: Detail, out: &mu
     let (as_of, tz) = (date(report.as_of), escape(&report.tz));
     writeln!(out, "{} {as_of} · {tz} · {}: {}\n", say("as_of", lang), say("charter", lang), escape(charter))?;
     let several = view::group_ids(report).len() > 1;
-    for group in view::group_ids(report) {
+    for group in view::worst_groups_first(report) {
         if detail == Detail::Lines {
             write_line(report, group, out)?;
             continue;

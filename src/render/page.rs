@@ -144,7 +144,7 @@ pub struct Head {
 #[must_use]
 pub fn page(report: &Report, drawings: &Drawings, head: Head) -> Page {
     let lang = report.lang;
-    let ids = view::group_ids(report);
+    let ids = view::worst_groups_first(report);
     let name = match report.groups.as_slice() {
         [one] => one.name.clone(),
         several => format!("{} {}", several.len(), say("groups", lang)),
@@ -181,8 +181,13 @@ fn facts(report: &Report) -> Vec<String> {
     if week.contains('W') {
         facts.insert(0, week);
     }
-    if let [one] = report.groups.as_slice() {
-        facts.extend(sizes(one, lang));
+    match report.groups.as_slice() {
+        [one] => facts.extend(sizes(one, lang)),
+        several => {
+            let messages = several.iter().map(|group| group.messages).sum();
+            facts.push(format!("{} {}", count_text(messages, lang), say("messages", lang)));
+            facts.push(format!("{} {}", count_text(report.people, lang), say("people_once", lang)));
+        }
     }
     facts
 }

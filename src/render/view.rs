@@ -4,7 +4,7 @@
 use crate::advice::limit_text;
 use crate::calendar::{date, week_label, weekday};
 use crate::charter::parse_bound;
-use crate::look::{count_text, date_range, value_text};
+use crate::look::{count_text, date_range, unit_word, value_text};
 use crate::metric::{Bound, Family, Metric};
 use crate::report::{Report, Status, Vital};
 use crate::unit::Lang;
@@ -34,7 +34,7 @@ pub fn value(vital: &Vital, lang: Lang) -> String {
 #[must_use]
 pub fn value_parts(vital: &Vital, lang: Lang) -> (String, &'static str) {
     let whole = value(vital, lang);
-    let label = vital.row.unit.label().get(lang);
+    let label = unit_word(vital.row.value.unwrap_or_default(), vital.row.unit, lang);
     match whole.strip_suffix(label).filter(|_| !label.is_empty()) {
         Some(number) => (number.trim_end().to_owned(), label),
         None => (whole, ""),
@@ -163,6 +163,15 @@ pub fn group_name<'a>(report: &'a Report, id: &'a str) -> &'a str {
         return words::say("all_groups", report.lang);
     }
     report.groups.iter().find(|group| group.id == id).map_or(id, |group| group.name.as_str())
+}
+
+/// Ids of groups, most breaches first, then most watched.
+#[must_use]
+pub fn worst_groups_first(report: &Report) -> Vec<&str> {
+    let of = |id: &str, status| report.of_group(id).filter(|vital| vital.counts() && vital.status == status).count();
+    let mut ids = group_ids(report);
+    ids.sort_by_key(|id| std::cmp::Reverse((of(id, Status::Breach), of(id, Status::Watch))));
+    ids
 }
 
 /// What the report is dated by: the ISO week when it ends on as-of, else the day.

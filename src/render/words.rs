@@ -16,6 +16,7 @@ pub const WORDS: &[(&str, Text)] = &[
     ("as_of", t("截至", "as of")),
     ("messages", t("条消息", "messages")),
     ("members", t("人", "members")),
+    ("people_once", t("人（跨群只计一次）", "people, each counted once")),
     ("groups", t("个群", "groups")),
     ("group", t("群", "Group")),
     ("all_groups", t("全部群合计", "All groups together")),

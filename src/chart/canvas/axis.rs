@@ -30,8 +30,11 @@ pub fn step(low: f64, high: f64, most: usize, least: f64) -> f64 {
     }
     let mut power = 10_f64.powf((span / real(most)).log10().floor());
     for _ in 0..3 {
-        for factor in [1.0, 2.0, 5.0] {
-            let step: f64 = factor * power;
+        // Quarters are round where they are whole, or parts of a whole.
+        let quarters = 2.5 * power >= 10.0 || (2.5 * power - 0.25).abs() < 1e-9;
+        let factors: &[f64] = if quarters { &[1.0, 2.0, 2.5, 5.0] } else { &[1.0, 2.0, 5.0] };
+        for factor in factors {
+            let step = factor * power;
             let count = (high / step + 1e-9).floor() - (low / step - 1e-9).ceil() + 1.0;
             if count <= real(most) && step >= least {
                 return step;
@@ -208,7 +211,7 @@ mod tests {
             prop_assert!((1..=MOST).contains(&ticks.len()), "{ticks:?}");
             let step = step(low, high, MOST, 0.0);
             let mantissa = step / 10_f64.powf(step.log10().floor());
-            prop_assert!([1.0, 2.0, 5.0, 10.0].iter().any(|good| (mantissa - good).abs() < 1e-6), "{step}");
+            prop_assert!([1.0, 2.0, 2.5, 5.0, 10.0].iter().any(|good| (mantissa - good).abs() < 1e-6), "{step}");
             for tick in ticks {
                 prop_assert!(tick.at >= low - step * 1e-6 && tick.at <= high + step * 1e-6);
                 prop_assert!((tick.at / step - (tick.at / step).round()).abs() < 1e-6);

@@ -189,6 +189,7 @@ pub fn report(lang: Lang) -> Report {
             Lang::Zh => "成员名册缺失，成员数取自导出中出现过的账号".to_owned(),
             Lang::En => "no roster: members are the accounts the export names".to_owned(),
         }],
+        people: 330,
         shared: false,
     }
 }

@@ -73,7 +73,8 @@ function dayTicks(low, high, most) {
 
 function roundStep(span, most) {
   const power = 10 ** Math.floor(Math.log10(span / most));
-  return [1, 2, 5, 10].map(factor => factor * power).find(step => span / step <= most) || power * 10;
+  const steps = [1, 2, 2.5, 5, 10].map(factor => factor * power).filter(step => step / power !== 2.5 || step >= 10 || Math.abs(step - 0.25) < 1e-9);
+  return steps.find(step => span / step <= most + 1e-9) || power * 10;
 }
 
 function numberTicks(low, high, most) {
@@ -216,10 +217,14 @@ function reading(spec, shown, plot, at) {
   return { head: figure(x, spec.x.scale) + unit, lines };
 }
 
+// The stretch of time readers look at, for charts drawn after it was chosen.
+let chosen = null;
+
 // Draws `spec` into `host`; gives back how to take it away again.
 function draw(host, spec, label) {
   const { data, series, bands, shown } = prepare(spec);
   const [xs, range] = [data[0], heights(spec)];
+  let [started, told] = [false, null];
   const pad = spec.x.scale === 'date' ? Math.max(0.5, ...spec.layers.map(layer => (layer.width || 0) / 2)) : 0;
   const whole = spec.x.range || [xs[0] - pad, xs[xs.length - 1] + (xs.length > 1 || pad ? pad : 1)];
   const plotted = element('div', { class: 'plotted', tabindex: '0', role: 'group', 'aria-label': label + '. ' + words.keys });
@@ -266,18 +271,38 @@ function draw(host, spec, label) {
     tip.style.top = '4px';
   };
   const plot = new uPlot({
-    ...room(), series, bands, legend: { show: false }, padding: [10, 16, 0, 0],
+    ...room(), series, bands, legend: { show: false }, padding: [10, 26, 0, 0],
     scales: { x: { time: false, range: (_, low, high) => low == null ? whole : [Math.max(whole[0], low), Math.min(whole[1], high)] }, y: { range: () => range } },
     axes: [axis(0, spec.x.scale, spec.x.title), axis(1, spec.y.scale, spec.y.title)],
     cursor: { y: false, drag: { x: true, y: false, setScale: true }, points: { size: 8 } },
     hooks: { ...bounds(spec), setCursor: [point], setScale: [(own, key) => {
-      if (key === 'x') reset.hidden = own.scales.x.min <= whole[0] + 1e-9 && own.scales.x.max >= whole[1] - 1e-9;
+      if (key !== 'x') return;
+      const { min, max } = own.scales.x;
+      const full = min <= whole[0] + 1e-9 && max >= whole[1] - 1e-9;
+      reset.hidden = full;
+      // What another chart told is not told back.
+      const echo = told && Math.abs(told.min - min) < 1e-6 && Math.abs(told.max - max) < 1e-6;
+      if (spec.x.scale !== 'date' || echo || !started) return;
+      told = null;
+      chosen = full ? null : { low: min, high: max };
+      window.dispatchEvent(new CustomEvent('stretch', { detail: { source: own, low: full ? -Infinity : min, high: full ? Infinity : max } }));
     }] },
   }, data, plotted);
   plot.setScale('x', { min: whole[0], max: whole[1] });
   plot.over.append(tip);
+  started = true;
+  // A stretch of time chosen in one chart is shown in every chart over time.
+  const stretch = ({ detail: { source, low, high } }) => {
+    if (source === plot || low >= whole[1] || high <= whole[0]) return;
+    told = { min: Math.max(whole[0], low), max: Math.min(whole[1], high) };
+    plot.setScale('x', told);
+  };
   const unzoom = () => plot.setScale('x', { min: whole[0], max: whole[1] });
   reset.addEventListener('click', unzoom);
+  if (spec.x.scale === 'date') {
+    window.addEventListener('stretch', stretch);
+    if (chosen) stretch({ detail: { source: null, ...chosen } });
+  }
   const named = shown.filter(({ layer }) => layer.name);
   for (const { layer, series: [at] } of named) {
     const key = element('i', { class: layer.dashed ? 'key dashed' : 'key' });
@@ -315,5 +340,5 @@ function draw(host, spec, label) {
   resized.observe(plotted);
   const redraw = () => plot.redraw(true);
   window.addEventListener('recolour', redraw);
-  return () => { resized.disconnect(); window.removeEventListener('recolour', redraw); plot.destroy(); host.replaceChildren(); };
+  return () => { window.removeEventListener('stretch', stretch); resized.disconnect(); window.removeEventListener('recolour', redraw); plot.destroy(); host.replaceChildren(); };
 }
