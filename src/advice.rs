@@ -81,9 +81,13 @@ fn names(text: &str, args: &AdviceArgs<'_>, lang: Lang) -> Result<String, String
     if missing { Err(out) } else { Ok(out) }
 }
 
-/// A bound's number with no more digits than it has: `60%`, `5`.
+/// A bound's number with no more digits than it has: `60%`, `5`, `15 min`.
 #[must_use]
 pub fn limit_text(value: f64, unit: Unit, lang: Lang) -> String {
+    if unit == Unit::Minutes {
+        // Beside a value told in hours a bare number would be hours too.
+        return value_text(value, unit, None, lang);
+    }
     if unit != Unit::Ratio {
         return format!("{value}");
     }
