@@ -4,6 +4,7 @@
 
 use chrono::Datelike;
 
+use super::direction::closed;
 use crate::calendar::{Day, date};
 use crate::unit::{Lang, Text, Unit};
 
@@ -123,16 +124,18 @@ const fn month_name(month: u32) -> &'static str {
     }
 }
 
-/// A long name cut in the middle to at most `most` characters: `技术交…流群`.
+/// A long name cut in the middle to at most `most` characters: `技术交…流群`; one written from right to left is
+/// closed, so that it may stand in a sentence.
 #[must_use]
 pub fn middle_cut(name: &str, most: usize) -> String {
-    let letters: Vec<char> = name.chars().collect();
+    let letters: Vec<char> = name.chars().filter(|letter| *letter != '\u{200e}').collect();
     if letters.len() <= most || most < 3 {
-        return name.to_owned();
+        return closed(name.trim_end_matches('\u{200e}'));
     }
     let head = most / 2;
     let tail = most - head - 1;
-    letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect()
+    let cut: String = letters[..head].iter().chain(&['…']).chain(&letters[letters.len() - tail..]).collect();
+    closed(&cut)
 }
 
 #[cfg(test)]

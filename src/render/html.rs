@@ -38,7 +38,8 @@ pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::R
     // A name that turns the reading order would turn the page with it.
     templates.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
         Some(text) if text.contains(unruly) => {
-            let plain: String = text.chars().filter(|letter| !unruly(*letter)).collect();
+            // The mark behind a name from right to left keeps the page straight.
+            let plain: String = text.chars().filter(|letter| !unruly(*letter) || *letter == '\u{200e}').collect();
             minijinja::escape_formatter(out, state, &Value::from(plain))
         }
         _ => minijinja::escape_formatter(out, state, value),

@@ -1,6 +1,6 @@
 //! SVG → PNG, with the embedded font. In: the SVG text of a chart. Out: PNG bytes, twice the logical
-//! size. A character the embedded font lacks is drawn with a system font that has an outline for
-//! it, else as □: never nothing. System fonts are looked at only then, so plain text renders the
+//! size. A character the embedded font lacks is drawn with the embedded emoji, else with a system font
+//! that has an outline for it, else as □: never nothing. System fonts are looked at only then, so plain text renders the
 //! same on every machine and starts fast.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use resvg::usvg::fontdb::{Database, Family, ID, Query, Style};
 use resvg::usvg::{FontFamily, FontResolver, Options, Tree};
 
 use super::pen::FAMILY;
-use super::text::{FONT, has_glyph};
+use super::text::{EMOJI, FONT, has_glyph};
 use crate::error::{Error, Result};
 
 /// Pixels a logical pixel.
@@ -56,24 +56,25 @@ fn defect(what: &dyn std::fmt::Display) -> Error {
 /// Characters the embedded font lacks, each with the system face that draws it, if any.
 fn foreign(svg: &str) -> BTreeMap<char, Option<ID>> {
     let mut found = BTreeMap::new();
-    for letter in svg.chars().filter(|letter| !letter.is_ascii() && !has_glyph(*letter)) {
-        found.entry(letter).or_insert_with(|| system_face(letter));
+    for letter in svg.chars().filter(|letter| !letter.is_ascii() && *letter != '\u{200e}' && !has_glyph(*letter)) {
+        found.entry(letter).or_insert_with(|| face_among(own_fonts(), letter).or_else(|| system_face(letter)));
     }
     found
 }
 
-/// The embedded font alone.
+/// The embedded fonts alone.
 fn own_fonts() -> &'static Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     FONTS.get_or_init(|| {
         let mut fonts = Database::new();
         fonts.load_font_data(FONT.to_vec());
+        fonts.load_font_data(EMOJI.to_vec());
         fonts.set_serif_family(FAMILY);
         Arc::new(fonts)
     })
 }
 
-/// The embedded font first, then what the system has.
+/// The embedded fonts first, then what the system has.
 fn all_fonts() -> &'static Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     FONTS.get_or_init(|| {
@@ -86,7 +87,10 @@ fn all_fonts() -> &'static Arc<Database> {
 /// The system face nearest to a plain regular one, by name among equals, that has an outline for
 /// the character; faces of pictures only (most colour emoji) would leave a hole.
 fn system_face(letter: char) -> Option<ID> {
-    let fonts = all_fonts();
+    face_among(all_fonts(), letter)
+}
+
+fn face_among(fonts: &Database, letter: char) -> Option<ID> {
     let mut faces: Vec<_> = fonts.faces().collect();
     faces.sort_by_key(|face| {
         (face.weight.0.abs_diff(400), face.style != Style::Normal, &face.post_script_name, face.id.to_string())
@@ -109,7 +113,8 @@ fn face_name(letter: char) -> String {
 
 /// The embedded face for every text, the chosen system face for each foreign character.
 fn options(foreign: &BTreeMap<char, Option<ID>>) -> Options<'_> {
-    let fonts = if foreign.values().any(Option::is_some) { all_fonts() } else { own_fonts() };
+    let own_face = |id: &ID| own_fonts().face(*id).is_some();
+    let fonts = if foreign.values().flatten().all(own_face) { own_fonts() } else { all_fonts() };
     let family = [Family::Name(FAMILY)];
     let own = own_fonts().query(&Query { families: &family, ..Query::default() });
     Options {

@@ -12,6 +12,9 @@ use crate::look::middle_cut;
 /// The embedded font: Noto Sans CJK SC Regular, cut by `assets/fonts/make.sh`.
 pub static FONT: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-subset.otf");
 
+/// Emoji the font above lacks: Noto Emoji Regular, put together by `assets/fonts/make_emoji.py`.
+pub static EMOJI: &[u8] = include_bytes!("../../../assets/fonts/NotoEmoji-subset.ttf");
+
 /// The type scale of charts, in logical pixels; nothing is smaller than 11.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Size {
@@ -43,6 +46,11 @@ fn face() -> Option<&'static Face<'static>> {
     FACE.get_or_init(|| Face::parse(FONT, 0).ok()).as_ref()
 }
 
+fn emoji() -> Option<&'static Face<'static>> {
+    static FACE: OnceLock<Option<Face<'static>>> = OnceLock::new();
+    FACE.get_or_init(|| Face::parse(EMOJI, 0).ok()).as_ref()
+}
+
 /// The embedded font draws this character.
 pub fn has_glyph(letter: char) -> bool {
     face().is_some_and(|face| face.glyph_index(letter).is_some())
@@ -54,11 +62,12 @@ pub fn width(words: &str, size: Size) -> f64 {
 }
 
 fn advance(letter: char) -> f64 {
-    let known = face().and_then(|face| {
+    let of = |face: &Face<'_>| {
         let units = face.glyph_hor_advance(face.glyph_index(letter)?)?;
         Some(f64::from(units) / f64::from(face.units_per_em()))
-    });
-    known.unwrap_or_else(|| match letter.width() {
+    };
+    let known = face().and_then(of);
+    known.or_else(|| emoji().and_then(of)).unwrap_or_else(|| match letter.width() {
         Some(2) => 1.0,
         Some(1) => 0.6,
         _ => 0.0,
