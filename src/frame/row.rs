@@ -262,6 +262,8 @@ pub struct MessageRow<'a> {
     pub urls: &'a [&'a str],
     /// Also look for links in `text`: for exports that mark none.
     pub scan_urls: bool,
+    /// Account ids the message mentions without an `@` in its text.
+    pub mentioned: &'a [String],
     /// Name of the attached file.
     pub file_name: Option<&'a str>,
     /// Size of the attached file in bytes.
@@ -285,6 +287,7 @@ impl<'a> MessageRow<'a> {
             text: None,
             urls: &[],
             scan_urls: false,
+            mentioned: &[],
             file_name: None,
             file_size: None,
             edited: false,

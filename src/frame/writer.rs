@@ -343,7 +343,10 @@ impl Writer {
             self.frames.recent.push(message, ts, self.until, text);
         }
         self.frames.marks.extend(self.facts.marks.drain(..).map(|mark| MarkRow { message, mark }));
-        self.frames.mentions.extend(self.facts.mentions.drain(..).map(|text| MentionRow { message, text }));
+        let named = row.mentioned.iter().map(|id| id.as_str().into());
+        self.frames
+            .mentions
+            .extend(self.facts.mentions.drain(..).chain(named).map(|text| MentionRow { message, text }));
         self.facts.features
     }
 

@@ -22,11 +22,11 @@ impl Chat<'_> {
         let body = if fields.text.is_absent() { fields.text_entities } else { fields.text };
         let wanted = writer.wants_text(msg_id.as_deref());
         let plain = if wanted || fields.text.may_hold_link() { fields.text.text() } else { None };
-        let mut links = Vec::new();
+        let (mut links, mut mentioned) = (Vec::new(), Vec::new());
         self.body.clear();
         if !whole {
             for part in body.items() {
-                add_part(wanted.then_some(&mut self.body), &mut links, part);
+                add_part(wanted.then_some(&mut self.body), &mut links, &mut mentioned, part);
             }
         }
         if fields.buttons.is_filled() {
@@ -41,6 +41,7 @@ impl Chat<'_> {
             reply_to: reply_to.as_deref(),
             text: Some(text).filter(|text| !text.is_empty()),
             urls: &urls,
+            mentioned: &mentioned,
             // Telegram marks links in every text it splits; a text left whole may predate that.
             scan_urls: whole,
             file_name: file_name.as_deref(),
@@ -67,20 +68,27 @@ pub(super) fn who<'b>(id: Option<&'b str>, name: Option<&'b str>) -> Option<Who<
     (id.is_some() || name.is_some()).then_some(Who { id, name })
 }
 
-/// Adds a part to the body, where one is wanted, and its link to the links.
-fn add_part<'b>(body: Option<&mut String>, links: &mut Vec<Cow<'b, str>>, part: Value<'b>) {
+/// Adds a part to the body, where one is wanted, its link to the links, and whom it names to the mentioned: a
+/// person without a user name stands in the text by name alone.
+fn add_part<'b>(
+    body: Option<&mut String>,
+    links: &mut Vec<Cow<'b, str>>,
+    mentioned: &mut Vec<String>,
+    part: Value<'b>,
+) {
     if part.inner().is_some() {
         if let Some(body) = body {
             body.push_str(&part.text().unwrap_or_default());
         }
         return;
     }
-    let (mut kind, mut text, mut href) = (None, None, None);
+    let (mut kind, mut text, mut href, mut user) = (None, None, None, None);
     for (key, value) in part.members() {
         match key {
             b"type" => kind = value.inner(),
             b"text" => text = Some(value),
             b"href" => href = Some(value),
+            b"user_id" => user = Some(value),
             _ => {}
         }
     }
@@ -90,6 +98,7 @@ fn add_part<'b>(body: Option<&mut String>, links: &mut Vec<Cow<'b, str>>, part: 
     match kind {
         Some(b"link") => links.extend(text.and_then(Value::text)),
         Some(b"text_link") => links.extend(href.and_then(Value::text)),
+        Some(b"mention_name") => mentioned.extend(user.and_then(Value::id).map(|id| format!("user{id}"))),
         _ => {}
     }
 }
@@ -215,6 +224,17 @@ mod tests {
         let content = read(&two, Projection::Vitals).messages.content;
         assert_ne!(content[0], content[1]);
         assert_eq!(content, read(&two, Projection::Full).messages.content);
+    }
+
+    #[test]
+    fn a_person_without_a_user_name_is_mentioned_by_id() {
+        let text = r#"[{"type":"mention_name","text":"Bo","user_id":2},", when?"]"#;
+        let message =
+            format!(r#"{{"id":1,"type":"message","date_unixtime":"1700000000","from_id":"user1","text":{text}}}"#);
+        let frames = read(&message, Projection::Vitals);
+        let mentions: Vec<&str> = frames.mentions.iter().map(|mention| &*mention.text).collect();
+        assert_eq!(mentions, ["user2"]);
+        assert!(read(&message, Projection::Codes).mentions.is_empty());
     }
 
     #[test]
