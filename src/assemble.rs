@@ -11,13 +11,14 @@ use sha2::Sha256;
 
 use crate::advice::{self, AdviceArgs};
 use crate::calendar::Day;
-use crate::charter::Settings;
+use crate::charter::{Settings, ThresholdProfile};
 use crate::dataset::{Basis, Group, Layer, Layered, Person, PersonIx, Role, Silent, speech};
 use crate::format::Format;
-use crate::metric::{Metric, Outcome};
+use crate::metric::{Bound, Metric, Outcome};
 use crate::pipeline::{Detail, Names};
 use crate::report::{GroupReport, InputReport, LinkReport, MemberReport, Report, Status, Vital};
 use crate::unit::{Lang, Text};
+use crate::verdict;
 
 /// What a report is made of.
 pub struct Parts {
@@ -74,7 +75,7 @@ pub fn assemble(parts: Parts) -> Report {
     let mut vitals = parts.vitals;
     for at in 0..vitals.len() {
         if matches!(vitals[at].status, Status::Breach | Status::Watch) {
-            let (key, text) = advise(&vitals, at, parts.lang);
+            let (key, text) = advise(&vitals, at, parts.settings.thresholds, parts.lang);
             vitals[at].advice_key = Some(key);
             vitals[at].advice = text;
         }
@@ -161,7 +162,7 @@ pub fn pseudonym(key: &[u8], person: &str) -> String {
 
 /// Advice for a vital in breach or watched. Retention is sent to the admission check only when the
 /// newcomers fail too (K5).
-fn advise(vitals: &[Vital], at: usize, lang: Lang) -> (&'static str, Option<String>) {
+fn advise(vitals: &[Vital], at: usize, thresholds: ThresholdProfile, lang: Lang) -> (&'static str, Option<String>) {
     let vital = &vitals[at];
     let sibling = |metric: &str, segment: Option<&str>| {
         vitals.iter().find(|v| v.group == vital.group && v.metric.id == metric && v.row.segment.as_deref() == segment)
@@ -174,6 +175,16 @@ fn advise(vitals: &[Vital], at: usize, lang: Lang) -> (&'static str, Option<Stri
         None => vital.metric.advice,
     };
     let mut extra = Vec::new();
+    // Whose bound it is makes a difference where it may be the group's own (K3).
+    if verdict::CALIBRATED.contains(&vital.metric.id) && vital.row.segment.is_none() {
+        let document = Text { zh: "原文件的固定数值", en: "the source document's own number" };
+        let own = Text { zh: "本群近八周自身的水平", en: "from the group's own last eight weeks" };
+        let built_in = vital.metric.thresholds.iter().any(|rule| {
+            matches!((rule.breach, vital.bounds.0), (Some(Bound::Below(least)), Some(bound)) if least.total_cmp(&bound).is_eq())
+        });
+        let whose = if built_in { Some(document) } else { (thresholds == ThresholdProfile::Calibrated).then_some(own) };
+        extra.extend(whose.map(|whose| ("profile", whose.get(lang).to_owned())));
+    }
     let best = vitals.iter().find(|v| {
         v.group == vital.group && v.row.segment.as_deref().is_some_and(|name| name.starts_with("best_slot:"))
     });

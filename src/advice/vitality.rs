@@ -8,8 +8,8 @@ pub(super) const VITALITY: &[(&str, Text)] = &[
     (
         "activity.topic_stimulus",
         t(
-            "目前 {value}[，界限 {bound}]（n={n}）。建议本周固定一个时间抛出话题、投票或提问，由管理员先带头回应[；群里最活跃的时段是 {best_slot}][；可用话题：{topics}]。",
-            "Now at {value}[, bound {bound}] (n={n}). Consider opening a topic, a poll or a question at a fixed time this week, with an admin answering first[; the group is liveliest at {best_slot}][; possible topics: {topics}].",
+            "目前 {value}[，界限 {bound}]（n={n}）[；界限取自{profile}]。建议本周固定一个时间抛出话题、投票或提问，由管理员先带头回应[；群里最活跃的时段是 {best_slot}][；可用话题：{topics}]。",
+            "Now at {value}[, bound {bound}] (n={n})[; the bound is {profile}]. Consider opening a topic, a poll or a question at a fixed time this week, with an admin answering first[; the group is liveliest at {best_slot}][; possible topics: {topics}].",
         ),
     ),
     (

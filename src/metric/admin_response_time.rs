@@ -11,6 +11,8 @@ use crate::unit::{Text, Unit};
 
 /// Service days the asks are taken from.
 const DAYS: usize = 7;
+/// Asks a quantile needs.
+const LEAST: u64 = 10;
 /// Minutes promised unless the charter says otherwise.
 pub(super) const SLA_MINUTES: f64 = 15.0;
 
@@ -27,12 +29,12 @@ pub const METRIC: Metric = Metric {
     needs: &["admins", "service hours"],
     unit: Unit::Minutes,
     thresholds: &[
-        Threshold { segment: None, breach: Some(Bound::Above(SLA_MINUTES)), watch: None, n_min: 10, source: "S17" },
+        Threshold { segment: None, breach: Some(Bound::Above(SLA_MINUTES)), watch: None, n_min: LEAST, source: "S17" },
         Threshold {
             segment: Some("compliance"),
             breach: Some(Bound::Below(0.9)),
             watch: None,
-            n_min: 10,
+            n_min: LEAST,
             source: "ours",
         },
     ],
@@ -77,7 +79,22 @@ fn compute(context: &Context<'_>) -> Outcome {
         row.degraded.extend(service.hours.is_empty().then_some("no_service_hours"));
         row.degraded.extend(group.blind.replies.then_some("no_replies_in_export"));
     }
-    Outcome { rows, tables: [("curve", table(&curve, &waits))].into() }
+    let history = Table::history(history(context, &service));
+    Outcome { rows, tables: [("curve", table(&curve, &waits)), ("history", history)].into() }
+}
+
+/// p90 of each complete week, where enough was asked in it.
+fn history(context: &Context<'_>, service: &ServiceTime) -> Vec<(Day, Option<f64>)> {
+    let group = context.group;
+    let lines = &group.timeline.lines;
+    let day_of = |ask: &Ask| lines.get(ask.line as usize).map(|line| line.day);
+    let asks = group.asks(context.settings);
+    let of_week = |week: Day| {
+        let own = |ask: &&Ask| day_of(ask).is_some_and(|day| (week..week + 7).contains(&day));
+        let waits = waits(context, service, &asks.iter().filter(own).collect::<Vec<&Ask>>());
+        (waits.times.len() as u64 >= LEAST).then(|| kaplan_meier(&waits.times).quantile(0.9)).flatten()
+    };
+    group.days.weeks().into_iter().map(|week| (week, of_week(week))).collect()
 }
 
 /// Asks by how long they waited.

@@ -1,6 +1,7 @@
 //! 机器人占比: how much of the talk is bots'.
 
-use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Threshold};
+use super::spec::{Bound, Compute, Context, Family, Measurement, Metric, Outcome, Table, Threshold};
+use crate::calendar::Day;
 use crate::unit::{Text, Unit};
 
 /// The metric.
@@ -24,10 +25,13 @@ pub const METRIC: Metric = Metric {
 
 fn compute(context: &Context<'_>) -> Outcome {
     let group = context.group;
-    let eligible: u64 =
-        group.member_days.iter().filter(|row| group.days.contains(row.day)).map(|row| u64::from(row.messages)).sum();
-    let bots: u64 =
-        group.excluded.iter().filter(|(day, _)| group.days.contains(*day)).map(|(_, left_out)| left_out.bot).sum();
-    let row = Measurement::ratio(bots, bots + eligible).basis("messages").over(group.days.span());
-    Outcome { rows: vec![row], ..Outcome::default() }
+    let share = |of: &dyn Fn(Day) -> bool| {
+        let eligible: u64 = group.member_days.iter().filter(|row| of(row.day)).map(|row| u64::from(row.messages)).sum();
+        let bots: u64 = group.excluded.iter().filter(|(day, _)| of(*day)).map(|(_, left_out)| left_out.bot).sum();
+        Measurement::ratio(bots, bots + eligible).basis("messages")
+    };
+    let of_week = |week: Day| share(&|day| (week..week + 7).contains(&day)).value;
+    let history = group.days.weeks().into_iter().map(|week| (week, of_week(week))).collect();
+    let row = share(&|day| group.days.contains(day)).over(group.days.span());
+    Outcome { rows: vec![row], tables: [("history", Table::history(history))].into() }
 }

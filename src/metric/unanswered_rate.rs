@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::spec::{Bound, Cell, Compute, Context, Family, Measurement, Metric, Outcome, Table, Threshold, count};
-use crate::calendar::{HOUR_MS, weekday};
+use crate::calendar::{Day, HOUR_MS, weekday};
 use crate::dataset::Ask;
 use crate::unit::{Text, Unit};
 
 /// Time a question has to be answered, ms.
 const FOLLOW_UP_MS: i64 = 24 * HOUR_MS;
+/// Questions a share needs.
+const LEAST: u64 = 10;
 
 /// The metric.
 pub const METRIC: Metric = Metric {
@@ -22,7 +24,13 @@ pub const METRIC: Metric = Metric {
     formula: "asks without any answer within 24 h / asks at least 24 h old",
     needs: &["admins"],
     unit: Unit::Ratio,
-    thresholds: &[Threshold { segment: None, breach: None, watch: Some(Bound::Above(0.2)), n_min: 10, source: "ours" }],
+    thresholds: &[Threshold {
+        segment: None,
+        breach: None,
+        watch: Some(Bound::Above(0.2)),
+        n_min: LEAST,
+        source: "ours",
+    }],
     segments: &[("no_admin_reply", "asks no admin answered within 24 h, over asks at least 24 h old")],
     source: "S17",
     advice: "advice.service.unanswered",
@@ -52,6 +60,13 @@ fn compute(context: &Context<'_>) -> Outcome {
         row.period = group.days.span();
         row.degraded.extend(group.blind.replies.then_some("no_replies_in_export"));
     }
+    let of_week = |week: Day| {
+        let own = |ask: &&&Ask| lines.get(ask.line as usize).is_some_and(|line| (week..week + 7).contains(&line.day));
+        let (open, all) = (unanswered.iter().copied().filter(|ask| own(ask)).count(), asks.iter().filter(own).count());
+        // A share of a handful of questions tells nothing of the week.
+        (all as u64 >= LEAST).then(|| count(open as u64) / count(all as u64))
+    };
+    let history = group.days.weeks().into_iter().map(|week| (week, of_week(week))).collect();
     let mut hours: BTreeMap<(u8, u8), u64> = BTreeMap::new();
     for ask in unanswered {
         let (day, hour) = calendar.day_hour(ask.ts);
@@ -61,5 +76,5 @@ fn compute(context: &Context<'_>) -> Outcome {
         vec![Cell::Number(f64::from(weekday)), Cell::Number(f64::from(hour)), Cell::Number(count(n))]
     };
     let table = Table { columns: &["weekday", "hour", "unanswered"], rows: hours.into_iter().map(cell).collect() };
-    Outcome { rows, tables: [("hours", table)].into() }
+    Outcome { rows, tables: [("history", Table::history(history)), ("hours", table)].into() }
 }
