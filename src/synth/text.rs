@@ -226,6 +226,14 @@ pub(super) fn share(theme: Theme, dice: &mut Dice) -> String {
     fill(pattern, words, dice)
 }
 
+/// What somebody sells who was not asked.
+pub(super) fn ad(theme: Theme) -> &'static str {
+    match theme {
+        Theme::Support => "Private course only $19 today, limited offer! DM me to order.",
+        _ => "内部价进阶课程，今天只要199元，先到先得，加微信 study2026 下单",
+    }
+}
+
 /// The bot's daily line.
 pub(super) fn bulletin(theme: Theme) -> &'static str {
     match theme {

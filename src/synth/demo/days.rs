@@ -121,6 +121,10 @@ impl Days<'_> {
         }
         if self.club.decline.flood && self.sick(day) {
             voices.push((self.flooder(), 12 + self.dice.below(6)));
+            if day % 3 == 0 {
+                let at = midnight(day) + 13 * HOUR_MS + self.dice.between(0, 600_000);
+                self.say(at, self.flooder(), Body::Text(text::ad(self.club.theme).to_owned()), None);
+            }
         }
         self.talk(day, &voices);
         if !self.sick(day) {
