@@ -1,7 +1,6 @@
 //! `index.html`: one self-contained file. The template lays out what `page.rs` picked; autoescape
 //! is on, only drawings go in as they are, and a content policy forbids every request and script.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use minijinja::value::{Serde, Value};
@@ -15,7 +14,8 @@ use super::page::{self, Head};
 use super::spec::Drawings;
 use super::width::unruly;
 use super::words;
-use crate::look::{DARK, LIGHT, Palette};
+use crate::chart::css_variables;
+use crate::look::{DARK, LIGHT};
 use crate::report::Report;
 use crate::unit::Lang;
 
@@ -77,40 +77,13 @@ fn script() -> String {
 
 /// The style sheet with both palettes in front: light, dark by preference, and either by choice.
 fn style() -> String {
-    let (light, dark) = (variables(&LIGHT), variables(&DARK));
+    let (light, dark) = (css_variables(&LIGHT), css_variables(&DARK));
     format!(
         ":root{{color-scheme:light;{light}}}\n:root:has(#theme:checked){{color-scheme:dark;{dark}}}\n\
          @media (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}\n\
          :root:has(#theme:checked){{color-scheme:light;{light}}}}}\n\
          @media print{{:root,:root:has(#theme:checked){{color-scheme:light;{light}}}}}\n{CHARTING_STYLE}\n{STYLE}"
     )
-}
-
-/// A palette as CSS variables: what the page and every drawing in it are coloured by.
-#[must_use]
-pub fn variables(palette: &Palette) -> String {
-    let named = [
-        ("ground", palette.ground),
-        ("ink", palette.ink),
-        ("muted", palette.muted),
-        ("ok", palette.ok),
-        ("watch", palette.watch),
-        ("breach", palette.breach),
-        ("thin", palette.thin),
-        ("hairline", palette.hairline),
-        ("panel", palette.panel),
-    ];
-    let mut out = String::new();
-    for (name, colour) in named {
-        let _ = write!(out, "--{name}:{colour};");
-    }
-    for (at, colour) in palette.series.iter().enumerate() {
-        let _ = write!(out, "--s{}:{colour};", at + 1);
-    }
-    for (at, colour) in palette.heat.iter().enumerate() {
-        let _ = write!(out, "--heat{}:{colour};", at + 1);
-    }
-    out
 }
 
 /// Text as it may stand in an element or a quoted attribute.
@@ -170,6 +143,22 @@ mod tests {
         }
     }
 
+    /// A variable nobody declares falls back to a colour of the light ground.
+    #[test]
+    fn every_colour_used_is_declared_on_both_grounds() {
+        let text = page(&sample::report(Lang::Zh));
+        let used: std::collections::BTreeSet<&str> = text
+            .split("var(--")
+            .skip(1)
+            .filter_map(|rest| rest.split([')', ',']).next())
+            .filter(|name| *name != "key" && !name.contains('\''))
+            .collect();
+        assert!(used.len() > 8, "{used:?}");
+        for name in used {
+            assert!(text.matches(&format!("--{name}:#")).count() >= 2, "--{name}");
+        }
+    }
+
     /// Only the one script runs, and it is the one the policy names, with its licence.
     #[test]
     fn the_policy_names_the_script() {
@@ -186,7 +175,7 @@ mod tests {
     fn names_are_escaped_and_drawings_are_not() {
         let text = page(&sample::report(Lang::Zh));
         assert!(text.contains("&lt;b&gt;") && !text.contains("<b>"));
-        assert!(text.contains("<svg") && text.contains("var(--s1)"));
+        assert!(text.contains("<svg") && text.contains("var(--series-1)"));
     }
 
     #[test]

@@ -251,6 +251,6 @@ fn placeholder(title: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 800 450\" role=\"img\" aria-label=\"{title}\">\
          <text x=\"24\" y=\"40\" font-size=\"20\" fill=\"var(--ink)\">{title}</text>\
          <path d=\"M60 400H780\" stroke=\"var(--hairline)\"/><path d=\"M60 210H780\" stroke=\"var(--breach)\" stroke-dasharray=\"6 4\"/>\
-         <path d=\"M60 120 180 140 300 135 420 180 540 170 660 240 780 280\" fill=\"none\" stroke=\"var(--s1)\" stroke-width=\"2.5\"/></svg>"
+         <path d=\"M60 120 180 140 300 135 420 180 540 170 660 240 780 280\" fill=\"none\" stroke=\"var(--series-1)\" stroke-width=\"2.5\"/></svg>"
     )
 }

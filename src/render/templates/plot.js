@@ -4,7 +4,7 @@ const root = document.documentElement;
 const zh = root.lang.startsWith('zh');
 const words = JSON.parse(document.getElementById('words').textContent);
 const colour = name => getComputedStyle(root).getPropertyValue('--' + name).trim();
-const ink = at => () => colour('s' + (at % 6 + 1));
+const ink = at => () => colour('series-' + (at % 6 + 1));
 const DAY = 864e5;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
@@ -306,7 +306,7 @@ function draw(host, spec, label) {
   const named = shown.filter(({ layer }) => layer.name);
   for (const { layer, series: [at] } of named) {
     const key = element('i', { class: layer.dashed ? 'key dashed' : 'key' });
-    key.style.setProperty('--key', 'var(--s' + (layer.color % 6 + 1) + ')');
+    key.style.setProperty('--key', 'var(--series-' + (layer.color % 6 + 1) + ')');
     const button = element('button', { type: 'button', 'aria-pressed': 'true' }, key, layer.name);
     button.addEventListener('click', () => {
       const on = button.getAttribute('aria-pressed') !== 'true';
