@@ -73,9 +73,11 @@ pub fn asks(witness: &Witness<'_>, zone: &mut Zone) -> Vec<Ask> {
         let next = next_of.insert(ask.person, ask.ts);
         // An answer that names the asker wins over an admin who merely spoke nearby.
         let named = first_after(spoke.named.get(&ask.person), ask.ts);
-        ask.admin = named.or_else(|| spoke.near(witness, ask, zone));
+        let near = spoke.near(witness, ask, zone);
+        ask.admin = named.or(near);
         let replied = first_after(spoke.replied.get(&ask.person), ask.ts);
-        let first = [replied, ask.admin].into_iter().flatten().min();
+        // That an admin named the asker later takes nothing from one who took the question up at once.
+        let first = [replied, named, near].into_iter().flatten().min();
         ask.anybody = first.filter(|(ts, _)| ts - ask.ts <= DAY_MS);
         ask.solved_by_peer = ask.admin.is_none() && spoke.thanked(ask, next);
     }

@@ -338,3 +338,20 @@ fn hours_of_service_may_stand_in_a_file_of_their_own() {
     let error = run::report(&broken).err().unwrap().to_string();
     assert!(error.contains("service_hours.toml") && error.contains('1'), "{error}");
 }
+
+/// Ten questions on complete days, taken up at once by an admin who names the asker only days later: nobody was
+/// left alone.
+#[test]
+fn an_answer_at_once_is_one_though_a_name_comes_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut chat = Chat::new("qq", "20009");
+    for day in 0..11 {
+        chat.say(day * DAY + 12 * 3600, "10001", 0, "请问怎么报名？");
+        chat.say(day * DAY + 12 * 3600 + 300, "10002", 0, "稍等我看一下");
+    }
+    chat.say(13 * DAY + 12 * 3600, "10002", 0, "@10001 都办好了");
+    chat.write(folder.path(), "qq.jsonl");
+    fs::write(folder.path().join("charter.toml"), "[roles]\nadmins = [\"10002\"]\n").unwrap();
+    let report = judged(folder.path(), "2026-03-16", Question::default());
+    check(&report, &[head("unanswered_rate", 0.0, (0.0, 10.0), 10, "ok")]);
+}
