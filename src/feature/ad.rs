@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::facts::{Facts, Features};
 use super::hosts;
+use super::pattern::fixed;
 use super::table::Detector;
 use super::url;
 use crate::unit::Text;
@@ -173,19 +174,16 @@ pub(super) const SHOP: Detector = Detector {
 };
 
 /// A price: a sign before digits, or digits before a unit.
-static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[¥￥$£€]\s?[0-9]|[0-9]+元|[0-9]\s?(?:usd|rmb)(?-u:\b)").expect("a fixed pattern")
-});
+static MONEY: LazyLock<Regex> = LazyLock::new(|| fixed(r"(?i)[¥￥$£€]\s?[0-9]|[0-9]+元|[0-9]\s?(?:usd|rmb)(?-u:\b)"));
 
 /// A way of contact. An account after 微信 must look like one, unless 加 calls to add it.
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    fixed(concat!(
         r"(?i)(?:微信|vx|wx|wechat)\s*(?:号|id)?\s*[:：]\s*[a-z][-_a-z0-9]{5,19}",
         r"|(?:微信|(?-u:\b)vx|(?-u:\b)wx)\s*号?\s*[a-z][-_a-z]*[0-9_][-_a-z0-9]{0,14}",
         r"|加(?:我|个)?(?:微信|vx|wx|v)\s*[a-z][-_a-z0-9]{5,19}",
         r"|(?:whatsapp|telegram|tel|phone)\s*[:：]?\s*(?:@[a-z][a-z0-9_]{4,}|\+[0-9][-0-9 ]{7,14})|t\.me/[a-z0-9_]"
     ))
-    .expect("a fixed pattern")
 });
 
 fn look_for_price(text: &str, facts: &mut Facts) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::{Facts, Features};
+use super::pattern::fixed;
 use super::table::Detector;
 
 const THANKS: &[&str] = &[
@@ -48,20 +49,18 @@ pub(super) const CONFIRMATIONS: Detector =
     Detector { sure: &[], cues: &["群规", "已阅", "the rules"], look: look_for_confirmation };
 
 static INTRODUCTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    fixed(concat!(
         r"(?i)(?:大家好|各位好|群友们好|老师们好|你们好|哈喽|hello|hi)[^。\n]{0,8}?我(?:是|叫)",
         r"|(?:^|[，。！,.!~\s])我叫\p{Han}{1,4}|新人报[到道]|^[\s【\[（(]*自我介绍",
         r"|(?-u:\b)my name is(?-u:\b)|(?-u:\b)introduce myself(?-u:\b)|(?-u:\b)(?:i'm|i am) new (?:here|to)(?-u:\b)",
         r"|^(?:hi|hello|hey)(?-u:\b)[^.!\n]{0,20}[,.! ]\s*(?:i'm|i am) "
     ))
-    .expect("a fixed pattern")
 });
 static RULES_READ: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    fixed(concat!(
         r"(?i)^[^，。,\n]{0,4}已阅|已(?:经)?(?:阅读|读|看|学习|了解|知悉)(?:完|过|了)?[^，。\n]{0,4}群规|(?:遵守|同意|收到|看完)[^，。\n]{0,2}群规",
         r"|群规[^，。\n]{0,2}(?:已阅|已读|收到|看完)|(?-u:\b)(?:i(?:'ve| have)? (?:read|agree (?:to|with)|accept)|read and (?:agree|accept)[a-z]*) (?:all )?the rules(?-u:\b)"
     ))
-    .expect("a fixed pattern")
 });
 
 fn look_for_welcome(text: &str, facts: &mut Facts) {

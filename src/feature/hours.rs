@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::facts::{Facts, Mark};
+use super::pattern::fixed;
 use super::table::Detector;
 
 /// Characters between a range and its word of service.
@@ -29,8 +30,7 @@ pub(super) const DETECTOR: Detector = Detector { sure: &[], cues: SERVICE, look 
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
     let clock = r"([0-9]{1,2})(?:[:：]([0-9]{2})|\s*点|\s*(am|pm)(?-u:\b))";
-    Regex::new(&format!(r"(?i){clock}(.{{0,6}}?)(?:-|—|–|~|～|至|到|to(?-u:\b))(.{{0,6}}?){clock}(半|\s?pm)?"))
-        .expect("a fixed pattern")
+    fixed(&format!(r"(?i){clock}(.{{0,6}}?)(?:-|—|–|~|～|至|到|to(?-u:\b))(.{{0,6}}?){clock}(半|\s?pm)?"))
 });
 
 fn look(text: &str, facts: &mut Facts) {

@@ -17,6 +17,7 @@ pub mod hosts;
 mod hours;
 mod long_text;
 mod mention;
+mod pattern;
 mod personal;
 mod programme;
 mod sanction;

@@ -12,6 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::facts::{Facts, Features, Mark};
 use super::table::DETECTORS;
 use super::{emoji, is_long_text};
+use crate::error::{Error, Result};
 
 /// What the charter and the side files add to the built-in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,27 +47,35 @@ pub struct Scanner {
 impl Scanner {
     /// The built-in detectors with the words of a charter.
     ///
-    /// # Panics
-    /// Never with words that fit in memory: the automaton has room for 2^31 states.
-    #[must_use]
-    pub fn new(words: &Words) -> Self {
+    /// # Errors
+    /// [`Error::Usage`] when a charter and its calendar have more words than an automaton has states.
+    pub fn new(words: &Words) -> Result<Self> {
         let (patterns, actions) = patterns(words);
+        let too_many = |what: &dyn std::fmt::Display| {
+            Error::Usage(format!(
+                "{} keywords of calendar and charter are more than can be looked for at once ({what}); keep fewer",
+                words.programmes.len()
+            ))
+        };
         let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
             .start_kind(StartKind::Unanchored)
             .ascii_case_insensitive(true)
             .prefilter(false)
             .build(&patterns)
-            .expect("words fit in an automaton");
-        let start = automaton.start_state(Anchored::No).expect("the automaton starts unanchored");
-        Self { automaton, start, actions }
+            .map_err(|error| too_many(&error))?;
+        let start = automaton.start_state(Anchored::No).map_err(|error| too_many(&error))?;
+        Ok(Self { automaton, start, actions })
     }
 
     /// The built-in detectors alone, compiled once.
+    ///
+    /// # Panics
+    /// Never: the built-in words are fixed, and every test that scans a text builds them.
     #[must_use]
     pub fn built_in() -> Arc<Self> {
         static BUILT_IN: OnceLock<Arc<Scanner>> = OnceLock::new();
-        Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::new(&Words::default()))))
+        Arc::clone(BUILT_IN.get_or_init(|| Arc::new(Self::new(&Words::default()).expect("the built-in words fit"))))
     }
 
     /// Finds everything `text` tells; what `facts` held before is forgotten.
@@ -199,7 +208,8 @@ pub(super) mod tests {
     fn keywords_of_programmes() {
         let scanner = Scanner::new(&Words {
             programmes: ["行业快报", "AMA", " ", "案例：复盘", "快报"].map(String::from).to_vec(),
-        });
+        })
+        .unwrap();
         let mut facts = Facts::default();
         for (text, want) in [
             ("【行业快报】第12期", &[0u16, 4][..]),

@@ -188,7 +188,9 @@ fn decode_unreserved(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find('%') {
         out.push_str(&rest[..at]);
-        let escape = rest.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        // A number parser would take a sign for a digit.
+        let hex = rest.get(at + 1..at + 3).filter(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let escape = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match escape {
             Some(byte) if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) => {
                 out.push(char::from(byte));
@@ -242,6 +244,7 @@ mod tests {
             ),
             ("https://bit.ly/3abcDEF?r=lp", "https://bit.ly/3abcDEF"),
             ("https://ex.com/#/course/1", "https://ex.com"),
+            ("https://ex.com/a%+5b", "https://ex.com/a%+5b"),
             ("https://ex.com/a?q=%3D1", "https://ex.com/a?q=%3D1"),
             ("（https://ex.com/a）。", "https://ex.com/a"),
             ("https://ex.com/a，很好", "https://ex.com/a"),
