@@ -2,6 +2,7 @@
 //! sentence in `lib.rs`; decides nothing itself.
 
 mod inputs;
+mod names;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -133,7 +134,7 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
     let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
     let programmes = dataset::keywords(&charter, sides.iter());
-    let scanner = Arc::new(Scanner::new(&Words { programmes }));
+    let scanner = Arc::new(Scanner::new(&Words { programmes })?);
     // Words are kept for the one vital that counts them, and only when it is asked for.
     let asked = stage::asked(&question.only, &charter.off)?;
     let words = asked.iter().any(|metric| metric.id == "topic_trends");
@@ -241,22 +242,6 @@ fn folder_of(path: &Path) -> PathBuf {
 /// [`Error::Usage`] for dates that are none and groups that are not there; [`Error::Frame`] for a
 /// defect.
 pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
-    computed(question, reading).map(|(report, _)| report)
-}
-
-/// As [`report`], made fit to forward, and what must not be found in what is written of it. People and groups
-/// bear pseudonyms, so `question.names` must ask for them.
-///
-/// # Errors
-/// As [`report`].
-pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secrets)> {
-    let (mut report, built) = computed(question, reading)?;
-    let secrets = Secrets::new(built.groups.iter().flat_map(Group::words_that_name))?;
-    share::make_shareable(&mut report, &secrets);
-    Ok((report, secrets))
-}
-
-fn computed(question: &Question, reading: &Reading) -> Result<(Report, Built)> {
     let window = window(question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
     let built = build(reading, &window, &mut calendar)?;
@@ -287,9 +272,19 @@ fn computed(question: &Question, reading: &Reading) -> Result<(Report, Built)> {
         names: question.names.clone(),
         detail: question.detail,
     };
-    let report = assemble::assemble(report);
-    drop(groups);
-    Ok((report, built))
+    Ok(assemble::assemble(report))
+}
+
+/// As [`report`], made fit to forward, and what must not be found in what is written of it. People and groups
+/// bear pseudonyms, so `question.names` must ask for them.
+///
+/// # Errors
+/// As [`report`].
+pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secrets)> {
+    let mut report = report(question, reading)?;
+    let secrets = Secrets::new(names::names(reading))?;
+    share::make_shareable(&mut report, &secrets);
+    Ok((report, secrets))
 }
 
 /// The settings in force for a run over `built`.

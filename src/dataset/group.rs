@@ -266,15 +266,6 @@ pub struct Blind {
 }
 
 impl Group {
-    /// Every name and id of the group and its people: what a copy for others must not hold.
-    pub fn words_that_name(&self) -> impl Iterator<Item = String> {
-        let id = self.id.split_once(':').map_or(self.id.as_str(), |(_, id)| id);
-        let people = self.people.iter().flat_map(|person| {
-            [Some(&person.account), Some(&person.name), person.nickname.as_ref()].into_iter().flatten()
-        });
-        [id.to_owned(), self.name.clone()].into_iter().chain(people.cloned())
-    }
-
     /// A person by index; indexes come from this group's own rows.
     #[must_use]
     pub fn person(&self, ix: PersonIx) -> &Person {

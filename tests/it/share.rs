@@ -12,7 +12,8 @@ use crate::outputs::files;
 const START: i64 = 1_769_961_600;
 
 /// Words that tell a person and stand in the world below: names, ids, a phone in an address, a mail.
-const TELLING: [&str; 8] = [
+const TELLING: [&str; 9] = [
+    "PLANTSECOND",
     "林PLANT晚",
     "PLANTNAME3",
     "wxid_plant00",
@@ -43,11 +44,12 @@ fn world(folder: &Path, keyword: &str) -> PathBuf {
         "https://ex.com/%E6%9E%97PLANT%E6%99%9A/blog",
         "https://ex.com/mail/me@plant.example",
         "https://ex.com/article/7?uid=PLANTNAME3",
+        "https://ex.com/by/PLANTSECOND/8",
     ];
     for at in 0..900 {
         let who = (at * at + at / 7) % 30;
         let content =
-            if at % 9 == 4 { format!("看 {}", links[at / 9 % 5]) } else { "今天 一起 打卡 学习".to_owned() };
+            if at % 9 == 4 { format!("看 {}", links[at / 9 % 6]) } else { "今天 一起 打卡 学习".to_owned() };
         lines.push(format!(
             r#"{{"_type":"message","sender":"wxid_plant{who:02}","accountName":"{}","timestamp":{},"type":0,"content":"{content}","platformMessageId":"{at}"}}"#,
             name(who),
@@ -61,6 +63,9 @@ fn world(folder: &Path, keyword: &str) -> PathBuf {
         roster.push_str(&format!("wxid_plant{who:02},{},2026-02-0{},{role}\n", name(who), 1 + who % 3));
     }
     fs::write(community.join("roster.csv"), roster).unwrap();
+    // A second account of a person, on another platform: only the map knows it.
+    let identities = "person_id,platform,account_id,evidence\np1,weixin,wxid_plant03,\np1,telegram,PLANTSECOND,\n";
+    fs::write(community.join("identities.csv"), identities).unwrap();
     let charter = format!("[[calendar]]\nrule = \"weekly Wed\"\nkeyword = \"{keyword}\"\n");
     fs::write(community.join("charter.toml"), charter).unwrap();
     community
