@@ -1,8 +1,8 @@
 //! Does the group gain more active people than it loses? New and returned people upwards, lapsed
 //! ones downwards, week by week.
 
-use super::pick::{header, iso, raw, rows};
-use super::spec::{Axes, Axis, Body, Chart, Layer, Plot, Scale, Tone, stack, x_of};
+use super::spec::{Chart, Plot, stack};
+use super::weekly::{self, Weeks, some};
 use super::words;
 use crate::report::{GroupReport, Report, Status};
 use crate::unit::{Lang, Text};
@@ -24,14 +24,10 @@ pub const CHART: Chart = Chart {
 
 fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let lang = report.lang;
-    let weeks: Vec<_> =
-        rows(group, METRIC, "weeks").into_iter().filter_map(|row| Some((row.day("start")?, row))).collect();
-    let (first, last) = (weeks.first()?.0, weeks.last()?.0);
-    let values = |column: &str| -> Vec<(f64, Option<f64>, bool)> {
-        weeks.iter().map(|(day, row)| (x_of(*day) + 3.0, row.number(column), row.partial())).collect()
-    };
-    let (new, back, gone) = (values("new"), values("resurrected"), values("churned"));
-    if [&new, &back, &gone].iter().all(|list| list.iter().all(|(_, value, _)| value.is_none_or(|v| v <= 0.0))) {
+    let weeks = Weeks::of(group, METRIC)?;
+    let columns = ["new", "resurrected", "churned"];
+    let [new, back, gone] = columns.map(|column| weeks.series(column));
+    if ![&new, &back, &gone].into_iter().any(some) {
         return None;
     }
     let up = stack(&[new, back], 1.0);
@@ -44,34 +40,16 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
         zh: "每周新增与回流（向上）、流失（向下）的活跃人数",
         en: "active people a week: new and returned upwards, lapsed downwards",
     };
+    let n = vital.and_then(|vital| words::sample(vital, lang));
     Some(Plot {
         title: title(report, group),
-        subtitle: words::subtitle(measure.get(lang), group, Some((first, last + 6)), None, lang),
+        subtitle: words::subtitle(measure.get(lang), group, Some(weeks.days), n, lang),
         foot: words::foot(report, group, vital),
-        body: Body::Axes(Axes {
-            x: Axis::dates((first, last + 6)),
-            y: Axis::new(Text { zh: "人", en: "people" }.get(lang), Scale::Number),
-            layers: layers
-                .map(|((bars, name), color)| Layer::Bars {
-                    name: name.get(lang).to_owned(),
-                    color,
-                    tone: Tone::Strong,
-                    width: 5.0,
-                    bars,
-                })
-                .collect(),
-            bounds: Vec::new(),
-        }),
-        data: (
-            header(&["start", "new", "resurrected", "churned"]),
-            weeks
-                .iter()
-                .map(|(day, row)| {
-                    let numbers = ["new", "resurrected", "churned"].map(|column| raw(row.number(column)));
-                    std::iter::once(iso(*day)).chain(numbers).collect()
-                })
-                .collect(),
+        body: weeks.axes(
+            Text { zh: "人", en: "people" }.get(lang),
+            layers.map(|((bars, name), color)| weekly::bars(name.get(lang), color, bars)).collect(),
         ),
+        data: weeks.data(&columns),
     })
 }
 

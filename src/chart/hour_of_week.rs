@@ -1,7 +1,8 @@
 //! When does the group talk? Messages an hour by weekday and hour of the day.
 
-use super::pick::{Picked, header, place, raw, rows};
-use super::spec::{Body, Chart, Heat, Plot, Scale};
+use super::pick::{Picked, place, rows};
+use super::spec::{Chart, Plot};
+use super::weekly::{by_hour, hours, most, table};
 use super::words;
 use crate::look::value_text;
 use crate::report::{GroupReport, Report, Status};
@@ -25,39 +26,19 @@ pub const CHART: Chart = Chart {
 fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let lang = report.lang;
     let picked = rows(group, METRIC, "cells");
-    let mut cells = vec![vec![None; 24]; 7];
-    for row in &picked {
-        let (day, hour) = (place(row.number("weekday")?)?, place(row.number("hour")?)?);
-        *cells.get_mut(day)?.get_mut(hour)? = row.number("rate");
-    }
-    let busiest = picked
-        .iter()
-        .filter(|row| row.number("rate").is_some_and(|rate| rate > 0.0))
-        .max_by(|a, b| a.number("rate").unwrap_or(0.0).total_cmp(&b.number("rate").unwrap_or(0.0)))?;
+    let cells = by_hour(&picked, "rate", None)?;
+    let busiest = most(&picked, "rate").filter(|row| row.number("rate").is_some_and(|rate| rate > 0.0))?;
     let all = picked.iter().filter_map(|row| row.number("messages")).sum();
     let vital = report.headline(&group.id, METRIC);
     let thin = vital.is_some_and(|vital| vital.status == Status::InsufficientN);
     let measure = Text { zh: "每小时平均发言条数", en: "mean messages an hour" }.get(lang);
     let legend = Text { zh: "条/小时", en: "messages/hour" }.get(lang);
-    let columns = ["weekday", "hour", "messages", "hours", "rate"];
     Some(Plot {
         title: title(busiest, thin, lang)?,
         subtitle: words::subtitle(measure, group, group.complete, Some(words::messages(all, lang)), lang),
         foot: words::foot(report, group, vital),
-        body: Body::Heat(Heat {
-            columns: (0..24).map(|hour| hour.to_string()).collect(),
-            rows: words::weekdays(lang).iter().map(|day| (*day).to_owned()).collect(),
-            x_title: Text { zh: "钟点（当地时间）", en: "hour of the day, local time" }.get(lang).to_owned(),
-            y_title: String::new(),
-            cells,
-            scale: Scale::Number,
-            thin: Vec::new(),
-            legend: legend.to_owned(),
-        }),
-        data: (
-            header(&columns),
-            picked.iter().map(|row| columns.iter().map(|column| raw(row.number(column))).collect()).collect(),
-        ),
+        body: hours(cells, legend, lang),
+        data: table(&picked, &["weekday", "hour", "messages", "hours", "rate"]),
     })
 }
 

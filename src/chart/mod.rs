@@ -28,6 +28,7 @@ mod spec;
 mod survival;
 mod topic_trends;
 mod unanswered_hours;
+mod weekly;
 mod words;
 
 pub use canvas::{Theme, css_variables, png, svg};

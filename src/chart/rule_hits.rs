@@ -1,10 +1,10 @@
 //! Are the rules broken more or less often? Leads a week, by rule.
 
-use super::pick::{header, iso, raw, rows};
-use super::spec::{Axes, Axis, Body, Chart, Layer, Plot, Scale, Tone, stack, x_of};
+use super::spec::{Chart, Plot, stack};
+use super::weekly::{self, Weeks, some};
 use super::words;
 use crate::report::{GroupReport, Report};
-use crate::unit::Text;
+use crate::unit::{Lang, Text};
 
 const METRIC: &str = "ad_rule_hits";
 
@@ -23,49 +23,31 @@ pub const CHART: Chart = Chart {
 
 fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let lang = report.lang;
-    let weeks: Vec<_> =
-        rows(group, METRIC, "weeks").into_iter().filter_map(|row| Some((row.day("start")?, row))).collect();
-    let (first, last) = (weeks.first()?.0, weeks.last()?.0);
-    let values = |column: &str| -> Vec<(f64, Option<f64>, bool)> {
-        weeks.iter().map(|(day, row)| (x_of(*day) + 3.0, row.number(column), false)).collect()
-    };
-    let series = [values("solicitations"), values("links")];
-    if series.iter().flatten().all(|(_, value, _)| value.is_none_or(|value| value <= 0.0)) {
+    let weeks = Weeks::of(group, METRIC)?;
+    let columns = ["solicitations", "links"];
+    let series = columns.map(|column| weeks.series(column));
+    if !series.iter().any(some) {
         return None;
     }
     let names = [Text { zh: "疑似推销", en: "suspected ads" }, Text { zh: "名单外链接", en: "links not allowed" }];
+    let layers = stack(&series, 1.0).into_iter().zip(names).zip([1, 0]);
     let vital = report.headline(&group.id, METRIC);
     let what = Text { zh: "上一完整周的违规线索", en: "Leads of the last complete week:" };
     let measure =
         Text { zh: "每周的线索条数，须人工确认", en: "leads a week, to be confirmed by a person" };
-    let layers = stack(&series, 1.0).into_iter().zip(names).zip([1, 0]);
+    let all = words::whole(columns.iter().map(|column| weeks.total(column)).sum(), lang);
+    let counted = match lang {
+        Lang::Zh => format!("共 {all} 条"),
+        Lang::En => format!("{all} in all"),
+    };
     Some(Plot {
         title: vital.map_or_else(|| CHART.name.get(lang).to_owned(), |vital| words::answer(what, vital, lang)),
-        subtitle: words::subtitle(measure.get(lang), group, Some((first, last + 6)), None, lang),
+        subtitle: words::subtitle(measure.get(lang), group, Some(weeks.days), Some(counted), lang),
         foot: words::foot(report, group, vital),
-        body: Body::Axes(Axes {
-            x: Axis::dates((first, last + 6)),
-            y: Axis::new(Text { zh: "条", en: "leads" }.get(lang), Scale::Number),
-            layers: layers
-                .map(|((bars, name), color)| Layer::Bars {
-                    name: name.get(lang).to_owned(),
-                    color,
-                    tone: Tone::Strong,
-                    width: 5.0,
-                    bars,
-                })
-                .collect(),
-            bounds: Vec::new(),
-        }),
-        data: (
-            header(&["start", "solicitations", "links"]),
-            weeks
-                .iter()
-                .map(|(day, row)| {
-                    let numbers = ["solicitations", "links"].map(|column| raw(row.number(column)));
-                    std::iter::once(iso(*day)).chain(numbers).collect()
-                })
-                .collect(),
+        body: weeks.axes(
+            Text { zh: "条", en: "leads" }.get(lang),
+            layers.map(|((bars, name), color)| weekly::bars(name.get(lang), color, bars)).collect(),
         ),
+        data: weeks.data(&columns),
     })
 }

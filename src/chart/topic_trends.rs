@@ -34,7 +34,7 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
         Lang::En => format!("\"{}\" rises fastest: {speakers} people spoke of it", first.text("term")?),
     };
     let bar = |(y, row): (u8, &super::pick::Picked<'_>)| {
-        let number = |column| words::whole(row.number(column).unwrap_or_default(), lang);
+        let number = |column| row.number(column).map_or_else(|| "–".to_owned(), |value| words::whole(value, lang));
         let label = match lang {
             Lang::Zh => format!("{} 人 · {} → {} 人次", number("speakers"), number("before"), number("now")),
             Lang::En => format!("{} people · {} → {} person-days", number("speakers"), number("before"), number("now")),
@@ -56,7 +56,13 @@ fn plot(report: &Report, group: &GroupReport) -> Option<Plot> {
     let columns = ["score", "now", "before", "speakers"];
     Some(Plot {
         title,
-        subtitle: words::subtitle(measure.get(lang), group, vital.and_then(|vital| vital.row.period), None, lang),
+        subtitle: words::subtitle(
+            measure.get(lang),
+            group,
+            vital.and_then(|vital| vital.row.period),
+            vital.and_then(|vital| words::sample(vital, lang)),
+            lang,
+        ),
         foot: words::foot(report, group, vital),
         body: Body::Axes(Axes {
             x: Axis::new("log₂", Scale::Number),

@@ -65,7 +65,7 @@ const WINGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("metric", &["spec"]),
-    ("chart", &["spec", "canvas", "drawn", "layout", "live", "pick", "words", "sample"]),
+    ("chart", &["spec", "canvas", "drawn", "layout", "live", "pick", "weekly", "words", "sample"]),
 ];
 
 struct Source {
