@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::error::{Error, Result};
 use crate::pipeline::Detail;
-use crate::render::{Drawings, Style, links, members, points, rules};
+use crate::render::{Sheet, Style, links, members, points, rules};
 use crate::report::Report;
 
 use super::Outcome;
@@ -13,7 +13,7 @@ use super::common;
 use super::output::{Out, colored};
 
 type ToTable = fn(&Report, Style, &mut dyn Write) -> io::Result<()>;
-type ToCsv = fn(&Report, &Drawings, &mut dyn Write) -> io::Result<()>;
+type ToSheet = fn(&Report) -> Sheet;
 type ToJson = fn(&Report, &mut dyn Write) -> io::Result<()>;
 
 /// Runs `members`.
@@ -21,7 +21,7 @@ type ToJson = fn(&Report, &mut dyn Write) -> io::Result<()>;
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for standard output.
 pub fn members(args: &TableArgs) -> Result<Outcome> {
-    write(args, Detail::None, members::terminal, members::csv, members::json)
+    write(args, Detail::None, members::terminal, members::sheet, |report, out| members::sheet(report).json(out))
 }
 
 /// Runs `points`.
@@ -29,12 +29,9 @@ pub fn members(args: &TableArgs) -> Result<Outcome> {
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for standard output.
 pub fn points(args: &PointsArgs) -> Result<Outcome> {
-    let (table, csv): (ToTable, ToCsv) = if args.ledger {
-        (points::ledger_table, |report, _, out| points::ledger(report).csv(out))
-    } else {
-        (points::board_table, |report, _, out| points::board(report).csv(out))
-    };
-    write(&args.table, Detail::Points, table, csv, points::json)
+    let (table, sheet): (ToTable, ToSheet) =
+        if args.ledger { (points::ledger_table, points::ledger) } else { (points::board_table, points::board) };
+    write(&args.table, Detail::Points, table, sheet, points::json)
 }
 
 /// Runs `rules`.
@@ -42,7 +39,7 @@ pub fn points(args: &PointsArgs) -> Result<Outcome> {
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for standard output.
 pub fn rules(args: &TableArgs) -> Result<Outcome> {
-    write(args, Detail::Rules, rules::terminal, rules::csv, rules::json)
+    write(args, Detail::Rules, rules::terminal, rules::sheet, |report, out| rules::sheet(report).json(out))
 }
 
 /// Runs `links`.
@@ -50,16 +47,16 @@ pub fn rules(args: &TableArgs) -> Result<Outcome> {
 /// # Errors
 /// As the pipeline, and [`Error::Io`] for standard output.
 pub fn links(args: &TableArgs) -> Result<Outcome> {
-    write(args, Detail::None, links::terminal, links::csv, links::json)
+    write(args, Detail::None, links::terminal, links::sheet, |report, out| links::sheet(report).json(out))
 }
 
-fn write(args: &TableArgs, detail: Detail, table: ToTable, csv: ToCsv, json: ToJson) -> Result<Outcome> {
+fn write(args: &TableArgs, detail: Detail, table: ToTable, sheet: ToSheet, json: ToJson) -> Result<Outcome> {
     let report = common::report(&args.common, &args.period, detail)?;
     let mut text = Vec::new();
     let written = if args.common.json {
         json(&report, &mut text)
     } else if args.csv {
-        csv(&report, &[], &mut text)
+        sheet(&report).csv(&mut text)
     } else {
         let style = if colored(args.common.color) { Style::Ansi } else { Style::Plain };
         table(&report, style, &mut text)

@@ -3,10 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::grid::{self, Side};
+use super::grid::Side;
+use super::listing::{self, Listing};
 use super::sheet::{Field, Sheet};
-use super::spec::{Drawings, Style};
-use super::view::group_name;
+use super::spec::Style;
 use super::width::{clean, cut};
 use super::words::plural;
 use crate::calendar::date;
@@ -61,44 +61,21 @@ fn fields(link: &LinkReport) -> Vec<Field> {
     ]
 }
 
-/// Writes `links.csv`.
-///
-/// # Errors
-/// What the sink says.
-pub fn csv(report: &Report, _: &Drawings, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).csv(out)
-}
-
-/// Writes the rows as JSON.
-///
-/// # Errors
-/// What the sink says.
-pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).json(out)
-}
-
 /// Writes a table a group; a rate whose window is not over is marked `…`.
 ///
 /// # Errors
 /// What the sink says.
 pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
-    let header = HEADER.map(|(text, side)| (text.get(lang), side));
-    for group in &report.groups {
-        let rows: Vec<Vec<String>> =
-            report.links.iter().filter(|link| link.group == group.id).map(|link| cells(link, lang)).collect();
-        let name = cut(&clean(group_name(report, &group.id)), 60);
-        let title = match lang {
-            Lang::Zh => format!("{name} · {} 个链接", rows.len()),
-            Lang::En => format!("{name} · {} {}", rows.len(), plural(rows.len(), "link", "links")),
+    listing::write(report, style, out, (&HEADER, 1), |group| {
+        let own = report.links.iter().filter(|link| link.group == group.id);
+        let rows: Vec<Vec<String>> = own.map(|link| cells(link, lang)).collect();
+        let counted = match lang {
+            Lang::Zh => format!("{} 个链接", rows.len()),
+            Lang::En => format!("{} {}", rows.len(), plural(rows.len(), "link", "links")),
         };
-        writeln!(out, "{}", grid::bold(&title, style))?;
-        for line in grid::fitted(&header, rows, 1) {
-            writeln!(out, "{line}")?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
+        Listing { counted, rows, note: None }
+    })
 }
 
 fn cells(link: &LinkReport, lang: Lang) -> Vec<String> {
@@ -121,7 +98,7 @@ fn cells(link: &LinkReport, lang: Lang) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{sample, width::columns};
+    use crate::render::{grid::PAGE, sample, width::columns};
 
     #[test]
     fn the_table() {
@@ -129,7 +106,7 @@ mod tests {
             let mut out = Vec::new();
             terminal(&sample::report(lang), Style::Plain, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
-            assert!(text.lines().all(|line| columns(line) <= grid::PAGE), "{text}");
+            assert!(text.lines().all(|line| columns(line) <= PAGE), "{text}");
             insta::assert_snapshot!(format!("links_{}", lang.code()), text);
         }
     }
@@ -138,7 +115,7 @@ mod tests {
     fn unknown_is_blank_not_zero() {
         let report = sample::report(Lang::En);
         let mut out = Vec::new();
-        csv(&report, &[], &mut out).unwrap();
+        sheet(&report).csv(&mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let unknown = text.lines().find(|line| line.contains("docs.qq.com")).unwrap();
         assert!(unknown.ends_with(",,,,,,0,true"), "{unknown}");

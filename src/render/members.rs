@@ -3,10 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::grid::{self, Side};
+use super::grid::Side;
+use super::listing::{self, Listing};
 use super::sheet::{Field, Sheet};
-use super::spec::{Drawings, Style};
-use super::view::group_name;
+use super::spec::Style;
 use super::width::{clean, cut};
 use super::words;
 use crate::calendar::date;
@@ -87,45 +87,21 @@ fn fields(member: &MemberReport) -> Vec<Field> {
     ]
 }
 
-/// Writes `members.csv`.
-///
-/// # Errors
-/// What the sink says.
-pub fn csv(report: &Report, _: &Drawings, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).csv(out)
-}
-
-/// Writes the rows as JSON.
-///
-/// # Errors
-/// What the sink says.
-pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).json(out)
-}
-
 /// Writes a table a group.
 ///
 /// # Errors
 /// What the sink says.
 pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
-    let header = HEADER.map(|(text, side)| (text.get(lang), side));
-    for group in &report.groups {
-        let members: Vec<&MemberReport> = report.members.iter().filter(|member| member.group == group.id).collect();
+    listing::write(report, style, out, (&HEADER, 0), |group| {
+        let own = report.members.iter().filter(|member| member.group == group.id);
+        let rows: Vec<Vec<String>> = own.map(|member| cells(member, lang)).collect();
         let noun = match lang {
             Lang::Zh => words::say("members", lang),
-            Lang::En => words::plural(members.len(), "member", "members"),
+            Lang::En => words::plural(rows.len(), "member", "members"),
         };
-        let name = cut(&clean(group_name(report, &group.id)), 60);
-        let title = format!("{name} · {} {noun}", members.len());
-        writeln!(out, "{}", grid::bold(&title, style))?;
-        let rows: Vec<Vec<String>> = members.iter().map(|member| cells(member, lang)).collect();
-        for line in grid::fitted(&header, rows, 0) {
-            writeln!(out, "{line}")?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
+        Listing { counted: format!("{} {noun}", rows.len()), rows, note: None }
+    })
 }
 
 fn cells(member: &MemberReport, lang: Lang) -> Vec<String> {
@@ -166,7 +142,7 @@ fn word(name: &str, lang: Lang) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::{sample, width::columns};
+    use crate::render::{grid::PAGE, sample, width::columns};
 
     #[test]
     fn the_table() {
@@ -174,7 +150,7 @@ mod tests {
             let mut out = Vec::new();
             terminal(&sample::report(lang), Style::Plain, &mut out).unwrap();
             let text = String::from_utf8(out).unwrap();
-            assert!(text.lines().all(|line| columns(line) <= grid::PAGE), "{text}");
+            assert!(text.lines().all(|line| columns(line) <= PAGE), "{text}");
             insta::assert_snapshot!(format!("members_{}", lang.code()), text);
         }
     }

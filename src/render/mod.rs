@@ -7,6 +7,7 @@ mod grid;
 mod html;
 mod json;
 pub mod links;
+mod listing;
 mod markdown;
 pub mod members;
 mod page;
@@ -69,7 +70,7 @@ pub const MEMBERS: Renderer = Renderer {
     doc: Text { zh: "每位成员一行", en: "one row a person" },
     file: "members.csv",
     extension: "csv",
-    render: members::csv,
+    render: |report, _, out| members::sheet(report).csv(out),
 };
 
 /// Links.
@@ -78,7 +79,7 @@ pub const LINKS: Renderer = Renderer {
     doc: Text { zh: "每个链接一行", en: "one row a shared link" },
     file: "links.csv",
     extension: "csv",
-    render: links::csv,
+    render: |report, _, out| links::sheet(report).csv(out),
 };
 
 /// The workbook.

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::grid::{self, Side};
+use super::grid::Side;
+use super::listing::{self, Listing};
 use super::sheet::{Field, Sheet};
 use super::spec::Style;
-use super::view::group_name;
 use super::width::{clean, cut};
 use crate::look::count_text;
 use crate::report::{EarningReport, PlaceReport, Report};
@@ -90,12 +90,9 @@ fn balance(points: u64, redeemed: u64) -> f64 {
 /// What the sink says.
 pub fn board_table(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
-    let header = BOARD_HEADER.map(|(text, side)| (text.get(lang), side));
-    for group in &report.groups {
+    listing::write(report, style, out, (&BOARD_HEADER, 1), |group| {
         let places: Vec<&PlaceReport> = report.places.iter().filter(|place| place.group == group.id).collect();
-        let total: u64 = places.iter().map(|place| place.points).sum();
-        title(report, &group.id, places.len(), total, style, out)?;
-        let rows = places.iter().map(|place| {
+        let row = |place: &&PlaceReport| {
             vec![
                 place.rank.to_string(),
                 cut(&clean(&place.name), 24),
@@ -105,13 +102,10 @@ pub fn board_table(report: &Report, style: Style, out: &mut dyn Write) -> io::Re
                 count_text(place.invite, lang),
                 place.redeemed.map_or_else(|| "–".to_owned(), |points| count_text(points, lang)),
             ]
-        });
-        for line in grid::fitted(&header, rows.collect(), 1) {
-            writeln!(out, "{line}")?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
+        };
+        let counted = counted(places.len(), places.iter().map(|place| place.points).sum(), lang);
+        Listing { counted, rows: places.iter().map(row).collect(), note: None }
+    })
 }
 
 /// Writes the ledger, a table a group.
@@ -120,13 +114,10 @@ pub fn board_table(report: &Report, style: Style, out: &mut dyn Write) -> io::Re
 /// What the sink says.
 pub fn ledger_table(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
-    let header = LEDGER_HEADER.map(|(text, side)| (text.get(lang), side));
-    for group in &report.groups {
+    listing::write(report, style, out, (&LEDGER_HEADER, 1), |group| {
         let earnings: Vec<&EarningReport> = report.earnings.iter().filter(|row| row.group == group.id).collect();
-        let total: u64 = earnings.iter().map(|row| row.points).sum();
         let earners = report.places.iter().filter(|place| place.group == group.id).count();
-        title(report, &group.id, earners, total, style, out)?;
-        let rows = earnings.iter().map(|row| {
+        let row = |row: &&EarningReport| {
             let rule = RULES.iter().find(|(known, _)| *known == row.rule).map_or(row.rule, |(_, text)| text.get(lang));
             vec![
                 row.time.get(..16).unwrap_or(&row.time).replace('T', " "),
@@ -135,30 +126,18 @@ pub fn ledger_table(report: &Report, style: Style, out: &mut dyn Write) -> io::R
                 row.points.to_string(),
                 row.evidence.clone().unwrap_or_else(|| "–".to_owned()),
             ]
-        });
-        for line in grid::fitted(&header, rows.collect(), 1) {
-            writeln!(out, "{line}")?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
+        };
+        let counted = counted(earners, earnings.iter().map(|row| row.points).sum(), lang);
+        Listing { counted, rows: earnings.iter().map(row).collect(), note: None }
+    })
 }
 
-fn title(
-    report: &Report,
-    group: &str,
-    people: usize,
-    points: u64,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let name = cut(&clean(group_name(report, group)), 60);
-    let points = count_text(points, report.lang);
-    let text = match report.lang {
-        Lang::Zh => format!("{name} · {people} 人得分 · 共 {points} 分"),
-        Lang::En => format!("{name} · {people} with points · {points} in all"),
-    };
-    writeln!(out, "{}", grid::bold(&text, style))
+fn counted(people: usize, points: u64, lang: Lang) -> String {
+    let points = count_text(points, lang);
+    match lang {
+        Lang::Zh => format!("{people} 人得分 · 共 {points} 分"),
+        Lang::En => format!("{people} with points · {points} in all"),
+    }
 }
 
 /// Writes board and ledger as one JSON document.

@@ -3,10 +3,10 @@
 
 use std::io::{self, Write};
 
-use super::grid::{self, Side};
+use super::grid::Side;
+use super::listing::{self, Listing};
 use super::sheet::{Field, Sheet};
-use super::spec::{Drawings, Style};
-use super::view::group_name;
+use super::spec::Style;
 use super::width::{clean, cut};
 use super::words::plural;
 use crate::feature::AD_CUES;
@@ -49,56 +49,25 @@ pub fn sheet(report: &Report) -> Sheet {
     Sheet { columns: COLUMNS, rows: report.hits.iter().map(row).collect() }
 }
 
-/// Writes the rows as CSV.
-///
-/// # Errors
-/// What the sink says.
-pub fn csv(report: &Report, _: &Drawings, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).csv(out)
-}
-
-/// Writes the rows as JSON.
-///
-/// # Errors
-/// What the sink says.
-pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    sheet(report).json(out)
-}
-
 /// Writes a table a group, and how good the leads are.
 ///
 /// # Errors
 /// What the sink says.
 pub fn terminal(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let lang = report.lang;
-    let header = HEADER.map(|(text, side)| (text.get(lang), side));
-    for group in &report.groups {
+    listing::write(report, style, out, (&HEADER, 1), |group| {
         let hits: Vec<&HitReport> = report.hits.iter().filter(|hit| hit.group == group.id).collect();
-        let name = cut(&clean(group_name(report, &group.id)), 60);
-        let text = match lang {
-            Lang::Zh => format!("{name} · {} 条线索，须人工确认", hits.len()),
-            Lang::En => {
-                format!("{name} · {} {}, to be confirmed by a person", hits.len(), plural(hits.len(), "lead", "leads"))
-            }
+        let counted = match lang {
+            Lang::Zh => format!("{} 条线索，须人工确认", hits.len()),
+            Lang::En => format!("{} {}, to be confirmed by a person", hits.len(), plural(hits.len(), "lead", "leads")),
         };
-        writeln!(out, "{}", grid::bold(&text, style))?;
-        let rows: Vec<Vec<String>> = hits.iter().map(|hit| cells(hit, lang)).collect();
-        let lines = if rows.is_empty() { Vec::new() } else { grid::fitted(&header, rows, 1) };
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        if let Some((right, all)) = hits.iter().find(|hit| hit.rule != "link").and_then(|hit| hit.confidence) {
-            let note = match lang {
-                Lang::Zh => format!("推销线索靠词语识别：标注样本中 {all} 条命中里 {right} 条属实"),
-                Lang::En => {
-                    format!("cues of selling are words: of {all} finds in the labelled sample {right} were right")
-                }
-            };
-            writeln!(out, "{}", grid::dim(&note, style))?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
+        let measured = hits.iter().find(|hit| hit.rule != "link").and_then(|hit| hit.confidence);
+        let note = measured.map(|(right, all)| match lang {
+            Lang::Zh => format!("推销线索靠词语识别：标注样本中 {all} 条命中里 {right} 条属实"),
+            Lang::En => format!("cues of selling are words: of {all} finds in the labelled sample {right} were right"),
+        });
+        Listing { counted, rows: hits.iter().map(|hit| cells(hit, lang)).collect(), note }
+    })
 }
 
 fn cells(hit: &HitReport, lang: Lang) -> Vec<String> {
