@@ -35,15 +35,16 @@ fn main() {
     let reading = pipeline::read(&question, Projection::Vitals, &|_| ()).expect("a synthetic export is readable");
     let read = started.elapsed();
     let mut calendar = Calendar::new(reading.zone.clone(), 0);
-    let window = pipeline::window(&question).expect("no dates were given");
+    let window = pipeline::window(&question, &mut calendar).expect("no dates were given");
     let started = Instant::now();
     let built = pipeline::build(&reading, &window, &mut calendar).expect("frames join");
     let joined = started.elapsed();
     let settings = pipeline::settings(&question, &reading, &built).expect("every vital is known");
+    let settings = settings.first().expect("an export holds a group");
     let mut rows: Vec<(Duration, &str)> = METRICS
         .iter()
         .filter_map(|metric| match metric.compute {
-            Compute::Group(compute) => Some((fastest(compute, &built.groups, &settings), metric.id)),
+            Compute::Group(compute) => Some((fastest(compute, &built.groups, settings), metric.id)),
             Compute::Verdicts(_) => None,
         })
         .collect();

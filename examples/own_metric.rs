@@ -55,7 +55,8 @@ fn main() -> Result<()> {
 
     let reading = pipeline::read(&question, Projection::Vitals, &|_bytes| {})?;
     let mut calendar = Calendar::new(reading.zone.clone(), 0);
-    let built = pipeline::build(&reading, &pipeline::window(&question)?, &mut calendar)?;
+    let window = pipeline::window(&question, &mut calendar)?;
+    let built = pipeline::build(&reading, &window, &mut calendar)?;
     let settings = Settings {
         as_of: built.as_of,
         preset: Preset::default(),

@@ -3,6 +3,7 @@
 //! nothing is computed after it.
 
 mod conduct;
+mod hide;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::calendar::Day;
 use crate::charter::{Settings, ThresholdProfile};
 use crate::dataset::{Basis, Group, Layer, Layered, Person, PersonIx, Role, Silent, speech};
 use crate::format::Format;
+use crate::gate::Gate;
 use crate::metric::{Bound, Metric, Outcome};
 use crate::pipeline::{Detail, Names};
 use crate::report::{GroupReport, InputReport, LinkReport, MemberReport, Report, Status, Vital};
@@ -42,8 +44,12 @@ pub struct Parts {
     pub vitals: Vec<Vital>,
     /// Notices.
     pub notices: Vec<String>,
-    /// Settings in force.
-    pub settings: Settings,
+    /// Last local day judged.
+    pub as_of: Day,
+    /// Settings in force, by group.
+    pub settings: Vec<Settings>,
+    /// What the gate has to say.
+    pub gate: Gate,
     /// How people are named.
     pub names: Names,
     /// Rows to make besides those of every report.
@@ -54,28 +60,30 @@ pub struct Parts {
 #[must_use]
 pub fn assemble(parts: Parts) -> Report {
     let label = Label(&parts.names);
-    let as_of = parts.settings.as_of;
+    let as_of = parts.as_of;
     let mut members = Vec::new();
     let mut links = Vec::new();
     let (mut earnings, mut places, mut hits) = (Vec::new(), Vec::new(), Vec::new());
     let mut groups = Vec::new();
-    for (group, outcomes) in parts.groups.iter().zip(parts.outcomes) {
-        members.extend(member_rows(group, &parts.settings, &label));
+    for ((group, settings), outcomes) in parts.groups.iter().zip(&parts.settings).zip(parts.outcomes) {
+        members.extend(member_rows(group, settings, &label));
         links.extend(link_rows(group, &label));
         match parts.detail {
             Detail::None => {}
             Detail::Points => {
-                earnings.extend(conduct::earnings(group, &parts.settings, &label));
-                places.extend(conduct::places(group, &parts.settings, &label));
+                earnings.extend(conduct::earnings(group, settings, &label));
+                places.extend(conduct::places(group, settings, &label));
             }
-            Detail::Rules => hits.extend(conduct::hits(group, &parts.settings, &label)),
+            Detail::Rules => hits.extend(conduct::hits(group, settings, &label)),
         }
         groups.push(group_row(group, outcomes, &parts.formats, as_of, parts.lang));
     }
     let mut vitals = parts.vitals;
     for at in 0..vitals.len() {
         if matches!(vitals[at].status, Status::Breach | Status::Watch) {
-            let (key, text) = advise(&vitals, at, parts.settings.thresholds, parts.lang);
+            let settings = parts.groups.iter().zip(&parts.settings).find(|(group, _)| group.id == vitals[at].group);
+            let thresholds = settings.map_or_else(ThresholdProfile::default, |(_, settings)| settings.thresholds);
+            let (key, text) = advise(&vitals, at, thresholds, parts.lang);
             vitals[at].advice_key = Some(key);
             vitals[at].advice = text;
         }
@@ -97,42 +105,36 @@ pub fn assemble(parts: Parts) -> Report {
         notices: parts.notices,
         people: people(&parts.groups, as_of),
         shared: false,
+        gate: parts.gate,
     };
     if let Names::Pseudonym { key } = &parts.names {
-        hide_groups(&mut report, key);
+        hide::hide_groups(&mut report, key);
     }
     report
 }
 
-/// Puts pseudonyms in place of groups' names and ids and takes file names away: a private chat bears
-/// a person's name, and exports are named after their chat.
-fn hide_groups(report: &mut Report, key: &[u8]) {
-    let hidden = |id: &str, platform: &str| {
-        format!("{platform}:{}", pseudonym(key, &format!("group\u{1f}{id}")).replacen("u_", "g_", 1))
-    };
-    let ids: BTreeMap<String, String> =
-        report.groups.iter().map(|group| (group.id.clone(), hidden(&group.id, group.platform.as_str()))).collect();
-    let swap = |id: &mut String| {
-        if let Some(hidden) = ids.get(id) {
-            id.clone_from(hidden);
-        }
-    };
-    for group in &mut report.groups {
-        swap(&mut group.id);
-        group.name = group.id.split_once(':').map_or("", |(_, name)| name).to_owned();
+/// The report of a run without any group.
+#[must_use]
+pub fn nothing(lang: Lang, as_of: Day, tz: &str, gate: Gate) -> Report {
+    Report {
+        lang,
+        as_of,
+        tz: tz.to_owned(),
+        charter: None,
+        inputs: Vec::new(),
+        unread: Vec::new(),
+        groups: Vec::new(),
+        vitals: Vec::new(),
+        members: Vec::new(),
+        links: Vec::new(),
+        earnings: Vec::new(),
+        places: Vec::new(),
+        hits: Vec::new(),
+        notices: Vec::new(),
+        people: 0,
+        shared: false,
+        gate,
     }
-    report.vitals.iter_mut().for_each(|vital| swap(&mut vital.group));
-    report.members.iter_mut().for_each(|member| swap(&mut member.group));
-    report.links.iter_mut().for_each(|link| swap(&mut link.group));
-    report.earnings.iter_mut().for_each(|earning| swap(&mut earning.group));
-    report.places.iter_mut().for_each(|place| swap(&mut place.group));
-    report.hits.iter_mut().for_each(|hit| swap(&mut hit.group));
-    for (input, number) in report.inputs.iter_mut().zip(1..) {
-        input.path = format!("input-{number}");
-    }
-    report.unread.iter_mut().zip(1..).for_each(|((path, _), number)| *path = format!("file-{number}"));
-    // Notices may quote names from side files and charter.
-    report.notices.retain(|notice| !notice.contains('`'));
 }
 
 /// Names people, or hides them behind a keyed hash.

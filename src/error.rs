@@ -22,6 +22,9 @@ pub enum Error {
     /// The command line asks for something that does not exist or does not fit.
     #[error("{0}")]
     Usage(String),
+    /// There is no export, or none that holds anything.
+    #[error("{0}")]
+    NoExport(String),
     /// A file claims a format but cannot be read as it.
     #[error("{} ({place}): {message}", path.display())]
     Format {
@@ -39,6 +42,8 @@ pub enum Error {
         path: PathBuf,
         /// Line, counted from 1.
         line: u64,
+        /// Byte of the file, counted from 0, where that is known.
+        at: Option<usize>,
         /// What is wrong and what would be right, naming the key or column.
         message: String,
     },

@@ -22,6 +22,7 @@ pub mod error;
 pub mod feature;
 pub mod format;
 pub mod frame;
+pub mod gate;
 mod guard;
 pub mod look;
 pub mod metric;

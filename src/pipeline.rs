@@ -1,8 +1,11 @@
 //! Joins the stages: sources → frames → groups → measurements → verdicts → report. Reads like the
 //! sentence in `lib.rs`; decides nothing itself.
 
+mod earlier;
+mod gate;
 mod inputs;
 mod names;
+mod question;
 mod stage;
 
 use std::collections::BTreeMap;
@@ -12,95 +15,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assemble;
-use crate::calendar::{Calendar, Day, Zone, parse_day, sunday_of_week};
-use crate::charter::{self, Charter, Settings, ThresholdProfile};
-use crate::dataset::{self, Blind, Built, GapRule, Group, Source, Window};
+use crate::calendar::{Calendar, Day, Zone, monday, parse_day, sunday_of_week};
+use crate::charter::{self, Charter, Settings};
+use crate::dataset::{self, Blind, Built, Group, Source, Window};
 use crate::error::{Error, Result};
 use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
+use crate::gate::{Gate, Obstacle, ObstacleKind};
 use crate::metric::{METRICS, Metric};
 use crate::report::Report;
 use crate::share::{self, Secrets};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
-use crate::unit::Lang;
 
-/// What a computing command was asked.
-#[derive(Debug, Clone, Default)]
-pub struct Question {
-    /// EXPORT arguments.
-    pub exports: Vec<PathBuf>,
-    /// `--charter`.
-    pub charter: Option<PathBuf>,
-    /// `--side`, repeatable.
-    pub sides: Vec<PathBuf>,
-    /// `--base-url`.
-    pub base_url: Option<String>,
-    /// `--input-format`.
-    pub input_format: Option<String>,
-    /// `--map`, repeatable.
-    pub maps: Vec<PathBuf>,
-    /// `--tz`.
-    pub tz: Option<String>,
-    /// `--as-of`, or `--to`.
-    pub as_of: Option<String>,
-    /// `--week`.
-    pub week: Option<String>,
-    /// `--from`.
-    pub from: Option<String>,
-    /// `--group`, repeatable; none means all.
-    pub groups: Vec<String>,
-    /// `--gap-is-silence`.
-    pub gaps: GapRule,
-    /// `--strict`.
-    pub strict: Strictness,
-    /// `--names`, with the key that makes pseudonyms.
-    pub names: Names,
-    /// `--lang`.
-    pub lang: Lang,
-    /// Rows only some commands print.
-    pub detail: Detail,
-    /// `--only`, repeatable; none means all.
-    pub only: Vec<String>,
-    /// `--profile`.
-    pub thresholds: Option<ThresholdProfile>,
-}
-
-/// Rows that are many and made only for the command that prints them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Detail {
-    /// None.
-    #[default]
-    None,
-    /// Board and ledger of points.
-    Points,
-    /// Leads on broken rules.
-    Rules,
-}
-
-/// What a damaged record does to the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Strictness {
-    /// It is counted and shown.
-    #[default]
-    Count,
-    /// It ends the run (`--strict`).
-    Fail,
-}
-
-/// How people are named in outputs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Names {
-    /// As the export names them.
-    #[default]
-    Show,
-    /// As `u_` and ten hex digits of a keyed hash.
-    Pseudonym {
-        /// The secret.
-        key: Vec<u8>,
-    },
-}
+pub use question::{Detail, Names, Question, Strictness};
 
 /// Inputs as read, before anything is computed.
 pub struct Reading {
@@ -184,10 +113,7 @@ fn read_charter(question: &Question, found: &Found) -> Result<(Charter, Option<P
         question.charter.clone().or_else(|| found.charter.clone()).or_else(|| here.is_file().then(|| here.to_owned()));
     let Some(path) = path else { return Ok((Charter::default(), None)) };
     let text = std::fs::read_to_string(&path).map_err(|source| Error::io(&path, source))?;
-    let known: Vec<(&str, Vec<&str>)> =
-        METRICS.iter().map(|metric| (metric.id, metric.segments.iter().map(|(name, _)| *name).collect())).collect();
-    let known: Vec<(&str, &[&str])> = known.iter().map(|(id, segments)| (*id, segments.as_slice())).collect();
-    Ok((charter::read(&path, &text, &known)?, Some(path)))
+    Ok((charter::read(&path, &text, METRICS)?, Some(path)))
 }
 
 /// Reads every side file once and gathers, for each export, those that speak for it.
@@ -242,16 +168,18 @@ fn folder_of(path: &Path) -> PathBuf {
 /// [`Error::Usage`] for dates that are none and groups that are not there; [`Error::Frame`] for a
 /// defect.
 pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
-    let window = window(question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
+    let window = window(question, &mut calendar)?;
     let built = build(reading, &window, &mut calendar)?;
     if built.groups.is_empty() {
         return Err(empty(reading));
     }
     let groups = chosen(&built.groups, &question.groups)?;
     let asked = stage::asked(&question.only, &reading.charter.off)?;
-    let settings = settings_of(question, reading, &asked, built.as_of, &groups);
-    let (outcomes, vitals) = stage::run(&asked, &groups, &settings);
+    stage::known("--require", &question.require)?;
+    let settings = settings_of(question, &asked, built.as_of, &groups);
+    let (outcomes, mut vitals) = stage::run(&asked, &groups, &settings);
+    let gate = gate::hold(question, reading, &groups, &inputs::inputs(reading, &built), built.as_of, &mut vitals)?;
     let mut notices = reading.notices.clone();
     notices.extend(built.notices.iter().cloned());
     let report = assemble::Parts {
@@ -268,11 +196,33 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         outcomes,
         vitals,
         notices,
+        as_of: built.as_of,
         settings,
+        gate,
         names: question.names.clone(),
         detail: question.detail,
     };
     Ok(assemble::assemble(report))
+}
+
+/// The report of a run that found nothing to read: `said` is why. Its one obstacle may be accepted.
+///
+/// # Errors
+/// As [`window`].
+pub fn nothing(question: &Question, said: String) -> Result<Report> {
+    let zone = Zone::new(question.tz.as_deref().unwrap_or("Asia/Shanghai"))?;
+    let mut calendar = Calendar::new(zone, 0);
+    let asked = window(question, &mut calendar)?.as_of;
+    let as_of = asked.unwrap_or_else(|| calendar.day(question.now.unwrap_or_default()) - 1);
+    let obstacle = Obstacle {
+        kind: ObstacleKind::NoInput,
+        group: None,
+        subject: String::new(),
+        said,
+        allowed: question.allow.contains(&ObstacleKind::NoInput),
+    };
+    let gate = Gate { obstacles: vec![obstacle], ..Gate::default() };
+    Ok(assemble::nothing(question.lang, as_of, calendar.zone().name(), gate))
 }
 
 /// As [`report`], made fit to forward, and what must not be found in what is written of it. People and groups
@@ -287,40 +237,39 @@ pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secr
     Ok((report, secrets))
 }
 
-/// The settings in force for a run over `built`.
+/// The settings in force for each group of a run over `built`, in order.
 ///
 /// # Errors
 /// [`Error::Usage`] for a vital that is none.
-pub fn settings(question: &Question, reading: &Reading, built: &Built) -> Result<Settings> {
+pub fn settings(question: &Question, reading: &Reading, built: &Built) -> Result<Vec<Settings>> {
     let asked = stage::asked(&question.only, &reading.charter.off)?;
     let groups: Vec<&Group> = built.groups.iter().collect();
-    Ok(settings_of(question, reading, &asked, built.as_of, &groups))
+    Ok(settings_of(question, &asked, built.as_of, &groups))
 }
 
-fn settings_of(
-    question: &Question,
-    reading: &Reading,
-    asked: &[&'static Metric],
-    as_of: Day,
-    groups: &[&Group],
-) -> Settings {
+fn settings_of(question: &Question, asked: &[&'static Metric], as_of: Day, groups: &[&Group]) -> Vec<Settings> {
     let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
-    Settings {
-        asked: asked.iter().map(|metric| metric.id).collect(),
+    let of = |charter: &Charter| Settings {
+        asked: asked
+            .iter()
+            .map(|metric| metric.id)
+            .filter(|id| !question.only.is_empty() || !charter.off.iter().any(|off| off == id))
+            .collect(),
         names_shown: question.names == Names::Show,
         as_of,
-        preset: reading.charter.preset.unwrap_or_default(),
-        profile: reading.charter.profile.unwrap_or_default(),
+        preset: charter.preset.unwrap_or_default(),
+        profile: charter.profile.unwrap_or_default(),
         platforms: platforms.len(),
-        thresholds: question.thresholds.or(reading.charter.thresholds).unwrap_or_default(),
-        overrides: stage::overrides(&reading.charter),
-        charter: reading.charter.clone(),
-    }
+        thresholds: question.thresholds.or(charter.thresholds).unwrap_or_default(),
+        overrides: stage::overrides(charter),
+        charter: charter.clone(),
+    };
+    groups.iter().map(|group| of(&group.charter)).collect()
 }
 
 fn empty(reading: &Reading) -> Error {
     let paths: Vec<String> = reading.found.exports.iter().map(|export| export.path.display().to_string()).collect();
-    Error::Usage(format!(
+    Error::NoExport(format!(
         "no message and no event in {}: an empty export has no vitals; check what was exported and for which days",
         paths.join(", ")
     ))
@@ -350,13 +299,16 @@ pub fn build(reading: &Reading, window: &Window, calendar: &mut Calendar) -> Res
     dataset::build(&sources, &reading.charter, window, calendar)
 }
 
-/// The days asked for.
+/// The days asked for. `--week last` is the last complete ISO week by the machine's clock.
 ///
 /// # Errors
 /// [`Error::Usage`] when a date is none or two flags name different last days.
-pub fn window(question: &Question) -> Result<Window> {
+pub fn window(question: &Question, calendar: &mut Calendar) -> Result<Window> {
     let as_of = question.as_of.as_deref().map(|text| parse_day("--as-of", text)).transpose()?;
-    let week = question.week.as_deref().map(sunday_of_week).transpose()?;
+    let week = match (question.week.as_deref(), question.now) {
+        (Some("last"), Some(now)) => Some(monday(calendar.day(now)) - 1),
+        (week, _) => week.map(sunday_of_week).transpose()?,
+    };
     if let (Some(as_of), Some(week)) = (as_of, week)
         && as_of != week
     {
@@ -369,7 +321,7 @@ pub fn window(question: &Question) -> Result<Window> {
     {
         return Err(Error::Usage("--from lies after the last day asked for".to_owned()));
     }
-    Ok(Window { from, as_of, gaps: question.gaps })
+    Ok(Window { from, as_of, gaps: question.gaps, now: question.now })
 }
 
 fn chosen<'a>(groups: &'a [Group], names: &[String]) -> Result<Vec<&'a Group>> {

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Day;
+use crate::charter::Rule;
+pub use crate::gate::{Change, ChangeKind, Gate, Key, Lowered, Obstacle, ObstacleKind, Past, Unmet, WaiverReport, Why};
 use crate::metric::{Compute, Measurement, Metric, Table};
 pub use crate::status::Status;
 use crate::unit::{Lang, Platform};
@@ -40,6 +42,10 @@ pub struct Vital {
     pub threshold: Option<String>,
     /// The numbers in the bounds, for drawing: lowest good, highest good.
     pub bounds: (Option<f64>, Option<f64>),
+    /// The rule in force; `None` where nothing judges the row.
+    pub rule: Option<Rule>,
+    /// Why the verdict is milder than the numbers, where it is.
+    pub lowered: Option<Lowered>,
     /// Rows left out.
     pub excluded: Excluded,
     /// Advice key, when in breach or watched.
@@ -53,6 +59,12 @@ impl Vital {
     #[must_use]
     pub fn is_headline(&self) -> bool {
         self.row.segment.is_none()
+    }
+
+    /// A waiver excuses it.
+    #[must_use]
+    pub fn waived(&self) -> bool {
+        matches!(self.lowered, Some(Lowered { why: Why::Waived(_), .. }))
     }
 
     /// Counts for the verdict and the exit code: a headline, or a segment with a threshold. A summary of
@@ -81,6 +93,8 @@ pub struct InputReport {
     pub duplicate: u64,
     /// Records that could not be kept.
     pub rejected: u64,
+    /// … of them for a time no export can hold.
+    pub misdated: u64,
     /// Where and why, the first few, one line each.
     pub rejects: Vec<String>,
     /// Where the input breaks off, if it does.
@@ -296,6 +310,8 @@ pub struct Report {
     pub people: u64,
     /// A copy made to be forwarded: cells of fewer than three people are withheld.
     pub shared: bool,
+    /// What the gate has to say besides the verdicts.
+    pub gate: Gate,
 }
 
 impl Report {

@@ -22,6 +22,24 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, worst first.
+    pub const ALL: [Self; 8] = [
+        Self::Breach,
+        Self::Watch,
+        Self::Ok,
+        Self::InsufficientN,
+        Self::NoData,
+        Self::Partial,
+        Self::NotApplicable,
+        Self::Info,
+    ];
+
+    /// The status of a word in JSON.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == word)
+    }
+
     /// Word in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

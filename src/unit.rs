@@ -74,6 +74,28 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit.
+    pub const ALL: [Self; 12] = [
+        Self::Ratio,
+        Self::MessagesPerDay,
+        Self::MessagesPerHour,
+        Self::MessagesPerPersonDay,
+        Self::MessagesPerPersonWeek,
+        Self::Messages,
+        Self::Persons,
+        Self::Days,
+        Self::Minutes,
+        Self::Points,
+        Self::Index,
+        Self::Count,
+    ];
+
+    /// The unit of a machine name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.name() == name)
+    }
+
     /// The machine name of the unit, as `metrics.json` prints it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,9 +1,9 @@
 //! Measurement × threshold → verdict, and verdicts → exit code, in one place. Points are decided on
 //! unrounded values; the interval's verdict stands beside, it never replaces the point's.
 
-use crate::charter::{Override, Settings};
-use crate::metric::{Bound, Cell, Forced, Measurement, Metric, Outcome, Standing, Threshold};
-use crate::report::{Report, Status};
+use crate::charter::{Decision, FailOn, Level, Override, Rule, Settings};
+use crate::metric::{Bound, Cell, Forced, Measurement, Metric, Outcome, Standing};
+use crate::report::{Lowered, Report, Status, Why};
 use crate::stats::quantile;
 
 /// What a measurement came to.
@@ -17,25 +17,18 @@ pub struct Verdict {
     pub threshold: Option<String>,
     /// Lowest and highest good value.
     pub bounds: (Option<f64>, Option<f64>),
-}
-
-/// Which verdicts make a run fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FailOn {
-    /// Any breach.
-    #[default]
-    Breach,
-    /// Any breach or watch.
-    Watch,
-    /// Nothing.
-    Never,
+    /// The rule in force; `None` where nothing judges the row.
+    pub rule: Option<Rule>,
+    /// Why the verdict is milder than the numbers.
+    pub lowered: Option<Lowered>,
 }
 
 /// Holds a row of `metric` against the threshold in force for it.
 #[must_use]
 pub fn judge(metric: &Metric, row: &Measurement, settings: &Settings) -> Verdict {
     let rule = rule(metric, row.segment.as_deref(), settings);
-    let plain = |status| Verdict { status, interval_status: None, threshold: None, bounds: (None, None) };
+    let plain =
+        |status| Verdict { status, interval_status: None, threshold: None, bounds: (None, None), rule, lowered: None };
     let Some(rule) = rule else {
         return plain(match row.standing {
             Standing::Judge => Status::Info,
@@ -52,12 +45,35 @@ pub fn judge(metric: &Metric, row: &Measurement, settings: &Settings) -> Verdict
         Standing::Force(_) if row.n < rule.n_min => (Status::InsufficientN, None),
         other => (unjudged(other), None),
     };
+    if rule.level == Level::Allow && status.judged() {
+        return plain(Status::Info);
+    }
+    let (status, lowered) = levelled(decided(&rule, status, interval_status), rule.level);
     let shown = rule.breach.or(rule.watch);
     Verdict {
         status,
         interval_status,
         threshold: shown.map(|bound| bound.to_string()),
         bounds: shown.map_or((None, None), |bound| bound.limits()),
+        rule: Some(rule),
+        lowered,
+    }
+}
+
+/// The verdict by what the charter decides on. An interval that leaves doubt turns a breach into a watch; where a
+/// vital has no interval its value decides.
+const fn decided(rule: &Rule, point: Status, interval: Option<Status>) -> Status {
+    match (rule.decision, point, interval) {
+        (Decision::Interval, Status::Breach, Some(Status::Watch | Status::Ok)) => Status::Watch,
+        _ => point,
+    }
+}
+
+/// The verdict by the force the charter gives it.
+const fn levelled(status: Status, level: Level) -> (Status, Option<Lowered>) {
+    match (status, level) {
+        (Status::Breach, Level::Warn) => (Status::Watch, Some(Lowered { from: status, why: Why::Warned })),
+        _ => (status, None),
     }
 }
 
@@ -74,19 +90,13 @@ const fn unjudged(standing: Standing) -> Status {
     }
 }
 
-/// The built-in threshold with the charter's override laid over it.
-fn rule(metric: &Metric, segment: Option<&str>, settings: &Settings) -> Option<Threshold> {
-    let built_in = metric.thresholds.iter().find(|rule| rule.segment == segment).copied();
-    let over =
-        settings.overrides.iter().rev().find(|rule| rule.metric == metric.id && rule.segment.as_deref() == segment);
-    let Some(over) = over else { return built_in };
-    let base = built_in.unwrap_or(Threshold { segment: None, breach: None, watch: None, n_min: 0, source: "charter" });
-    Some(Threshold {
-        breach: over.breach.or(base.breach),
-        watch: over.watch.or(base.watch),
-        n_min: over.n_min.unwrap_or(base.n_min),
-        ..base
-    })
+/// The rule in force for a row of `metric`.
+#[must_use]
+pub fn rule(metric: &Metric, segment: Option<&str>, settings: &Settings) -> Option<Rule> {
+    let built_in = metric.thresholds.iter().find(|rule| rule.segment == segment);
+    let is_for = |rule: &&Override| rule.metric == metric.id && rule.segment.as_deref() == segment;
+    let overrides: Vec<&Override> = settings.overrides.iter().filter(is_for).collect();
+    Rule::of(built_in, &overrides, &settings.charter.gate)
 }
 
 /// Vitals whose thresholds may follow the group's own past: where the source document gives one number
@@ -120,12 +130,11 @@ pub fn calibrated(metric: &Metric, outcome: &Outcome) -> Option<Override> {
         metric: metric.id.to_owned(),
         segment: None,
         breach: Some(Bound::Below(bound)),
-        watch: None,
-        n_min: None,
+        ..Override::default()
     })
 }
 
-fn point(rule: &Threshold, value: f64) -> Status {
+fn point(rule: &Rule, value: f64) -> Status {
     if rule.breach.is_some_and(|bound| bound.broken_by(value)) {
         Status::Breach
     } else if rule.watch.is_some_and(|bound| bound.broken_by(value)) {
@@ -137,7 +146,7 @@ fn point(rule: &Threshold, value: f64) -> Status {
 
 /// The interval rule: breach when the whole interval lies out of bounds, watch when the value does and
 /// the interval leaves doubt, else ok.
-fn interval(rule: &Threshold, value: f64, low: f64, high: f64) -> Status {
+fn interval(rule: &Rule, value: f64, low: f64, high: f64) -> Status {
     let Some(bound) = rule.breach.or(rule.watch) else { return Status::Ok };
     if !bound.broken_by(value) {
         return Status::Ok;
@@ -150,14 +159,52 @@ fn interval(rule: &Threshold, value: f64, low: f64, high: f64) -> Status {
     if sure && rule.breach.is_some() { Status::Breach } else { Status::Watch }
 }
 
-/// Whether the report fails the run: any row that counts and is as bad as `fail_on` says.
+/// What a run comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing that counts is as bad as `fail_on` says.
+    Pass,
+    /// Something is.
+    Fail,
+    /// It cannot be told: something is missing that nobody accepted.
+    Blocked,
+}
+
+/// What the report comes to under `fail_on`: the one place that decides exit codes.
 #[must_use]
-pub fn fails(report: &Report, fail_on: FailOn) -> bool {
-    let (breach, watch, _) = report.tally();
+pub fn ending(report: &Report, fail_on: FailOn) -> Ending {
+    // Whoever fails on nothing only computes; an export that is not there or not whole ends that too.
+    let open = report.gate.obstacles.iter().filter(|obstacle| !obstacle.allowed);
+    if open.into_iter().any(|obstacle| fail_on != FailOn::Never || obstacle.kind.unreadable()) {
+        return Ending::Blocked;
+    }
+    if fails(report, fail_on) { Ending::Fail } else { Ending::Pass }
+}
+
+fn fails(report: &Report, fail_on: FailOn) -> bool {
+    let gate = &report.gate;
+    if fail_on == FailOn::Never {
+        return false;
+    }
+    // What concerns no group's health fails whatever part of the groups may be ill.
+    if gate.waivers.iter().any(|waiver| waiver.expired) || !gate.unmet.is_empty() {
+        return true;
+    }
+    let ill = |id: &str| {
+        report.of_group(id).any(|vital| vital.counts() && vital.status == Status::Breach)
+            || gate.changes.iter().flatten().any(|change| change.regressed && change.key.group == id)
+    };
+    let groups = report.groups.iter().filter(|group| ill(&group.id)).count();
+    let watched = |vital: &crate::report::Vital| vital.counts() && vital.status == Status::Watch && !vital.waived();
     match fail_on {
-        FailOn::Breach => breach > 0,
-        FailOn::Watch => breach + watch > 0,
         FailOn::Never => false,
+        FailOn::Breach => groups > 0,
+        FailOn::Watch => groups > 0 || report.vitals.iter().any(watched),
+        FailOn::Count(bound) => bound.broken_by(crate::metric::count(groups as u64)),
+        FailOn::Share(bound) => {
+            let all = crate::metric::count(report.groups.len() as u64);
+            all > 0.0 && bound.broken_by(crate::metric::count(groups as u64) / all)
+        }
     }
 }
 
@@ -183,7 +230,7 @@ mod tests {
     }
 
     fn n_min(metric: &str, n: u64) -> Override {
-        Override { metric: metric.to_owned(), segment: None, breach: None, watch: None, n_min: Some(n) }
+        Override { metric: metric.to_owned(), n_min: Some(n), ..Override::default() }
     }
 
     #[test]

@@ -100,6 +100,7 @@ pub fn report(lang: Lang) -> Report {
         notices: Vec::new(),
         people: 330,
         shared: false,
+        gate: crate::report::Gate::default(),
     }
 }
 
@@ -144,6 +145,7 @@ fn input(format: &'static str) -> InputReport {
         kept: 1,
         duplicate: 0,
         rejected: 0,
+        misdated: 0,
         rejects: Vec::new(),
         truncated: None,
         notes: Vec::new(),
@@ -214,6 +216,8 @@ fn vital((id, segment, value, n, bounds, status): Row, end: Day) -> Vital {
         interval_status: None,
         threshold: (bounds != (None, None)).then(|| "set".to_owned()),
         bounds,
+        rule: None,
+        lowered: None,
         excluded: Excluded { bot: 112, operator: 9, system: 41, recalled: 6, out_of_tenure: 0 },
         advice_key: None,
         advice: None,

@@ -2,6 +2,8 @@
 //! group is for and the language of the comments. Out: the text of a `charter.toml` that reads back.
 //! `# ` opens an explanation; `#` alone switches a setting off, so deleting it switches it on.
 
+mod gate;
+
 use crate::unit::{Lang, Text};
 
 use super::Profile;
@@ -97,7 +99,9 @@ pub fn template(profile: Profile, lang: Lang) -> String {
     calendar(&mut page, profile);
     points(&mut page);
     metrics(&mut page);
+    gate::gate(&mut page);
     thresholds(&mut page);
+    gate::groups(&mut page);
     page.text
 }
 
@@ -246,10 +250,13 @@ fn thresholds(page: &mut Page) {
     page.note(
         "阈值：每个 [[threshold]] 改写一条内置阈值，没写的仍用内置。下面是内置值。\n\
          breach 越过即违约，watch 越过则关注（写法 < 5、<= 5、> 5、>= 5、outside 1..10）；n_min 样本少于它就不下结论。\n\
-         比率写成 0–1。全部体征与定义：chatvitals metrics",
+         比率写成 0–1。level：deny 越线即失败（默认）、warn 只提醒、allow 不判定；decision、persistent、regress 同 [gate]。\n\
+         全部体征与定义：chatvitals metrics",
         "Thresholds: each [[threshold]] replaces one built-in threshold; what it does not name stays. These are built in.\n\
          Past breach the charter is broken, past watch it is worth a look (< 5, <= 5, > 5, >= 5, outside 1..10);\n\
-         with fewer than n_min observations nothing is said. Rates are written 0 to 1. All vitals: chatvitals metrics",
+         with fewer than n_min observations nothing is said. Rates are written 0 to 1. level: deny fails the run (the\n\
+         default), warn only warns, allow leaves it unjudged; decision, persistent and regress as in [gate].\n\
+         All vitals: chatvitals metrics",
     );
     for threshold in &THRESHOLDS {
         page.gap();
@@ -275,10 +282,7 @@ mod tests {
     const PROFILES: [Profile; 4] = [Profile::Resource, Profile::Learning, Profile::Service, Profile::Other];
 
     fn back(text: &str) -> Charter {
-        let metrics: Vec<(&str, Vec<&str>)> =
-            METRICS.iter().map(|metric| (metric.id, metric.segments.iter().map(|(name, _)| *name).collect())).collect();
-        let metrics: Vec<(&str, &[&str])> = metrics.iter().map(|(id, names)| (*id, names.as_slice())).collect();
-        read(Path::new("charter.toml"), text, &metrics).unwrap()
+        read(Path::new("charter.toml"), text, METRICS).unwrap()
     }
 
     fn switched_on(text: &str) -> String {
@@ -308,7 +312,10 @@ mod tests {
                 let page = switched_on(&template(profile, lang));
                 let charter = back(&page);
                 assert_eq!((charter.overrides.len(), charter.calendar.len()), (THRESHOLDS.len(), 2));
-                for key in crate::charter::read::KEYS.iter().flat_map(|(_, keys)| *keys).filter(|key| **key != "watch")
+                for key in crate::charter::read::KEYS
+                    .iter()
+                    .flat_map(|(_, keys)| *keys)
+                    .filter(|key| !["watch", "level"].contains(key))
                 {
                     assert!(page.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key} {lang:?}");
                 }

@@ -1,15 +1,19 @@
 //! The charter (群章程): what a group promised itself, and the settings that follow from it. In:
 //! `charter.toml` and the command line. Out: [`Settings`], which metrics and verdicts read.
 
+mod gate;
+mod groups;
 mod init;
 mod limits;
 mod model;
 mod read;
 mod threshold;
 
+pub use gate::{Decision, FailOn, Gate, Level, Regress, Waiver};
+pub use groups::{GroupRule, Named, fits};
 pub use init::template;
 pub use limits::{LIMITS, Limit, limit_of};
 pub use model::{Charter, Points, Preset, Profile, Programme, Recurrence, ServiceHours, Settings, ThresholdProfile};
-pub use read::read;
 pub(crate) use read::schedule::{hours as service_hours, recurrence};
-pub use threshold::{Override, parse_bound};
+pub use read::{read, read_all};
+pub use threshold::{Override, Rule, parse_bound};

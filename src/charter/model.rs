@@ -2,7 +2,7 @@
 
 use crate::calendar::Day;
 
-use super::Override;
+use super::{Gate, GroupRule, Override, Waiver};
 
 /// What a group is for (群类型); chooses defaults and wording.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,6 +119,12 @@ pub struct Charter {
     pub thresholds: Option<ThresholdProfile>,
     /// `[[threshold]]`s.
     pub overrides: Vec<Override>,
+    /// `[gate]`.
+    pub gate: Gate,
+    /// `[[waiver]]`s.
+    pub waivers: Vec<Waiver>,
+    /// `[[groups]]`: what holds for some groups only, profiles they use laid under.
+    pub groups: Vec<GroupRule>,
 }
 
 /// Minutes of the day during which somebody answers (服务时段), on some days of the week.

@@ -2,12 +2,14 @@
 //! what a command does stands in its own file.
 
 mod common;
+mod gate;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use common::{Common, Period};
+pub use gate::{FormatArg, Gate};
 
 /// 群脉: the vital signs of a group chat, from its exported log.
 #[derive(Debug, Parser)]
@@ -97,9 +99,9 @@ pub struct ReportArgs {
     /// Show the page in the browser when it is written
     #[arg(long)]
     pub open: bool,
-    /// Exit 1 on: breach, watch (or worse), or never
-    #[arg(long, value_enum, default_value = "never")]
-    pub fail_on: FailOnArg,
+    /// How the run decides; without --fail-on a report never fails.
+    #[command(flatten)]
+    pub gate: Gate,
 }
 
 /// `open`.
@@ -119,11 +121,11 @@ pub struct CheckArgs {
     /// Days.
     #[command(flatten)]
     pub period: Period,
-    /// Exit 1 on: breach, watch (or worse), or never
-    #[arg(long, value_enum, default_value = "breach")]
-    pub fail_on: FailOnArg,
-    /// Judge an export that breaks off instead of ending with exit 2
-    #[arg(long)]
+    /// How the run decides; without --fail-on as the charter's [gate] says, else on any breach.
+    #[command(flatten)]
+    pub gate: Gate,
+    /// The same as --allow truncated
+    #[arg(long, hide = true)]
     pub allow_truncated: bool,
 }
 
@@ -306,17 +308,6 @@ pub enum ColorArg {
     /// Always
     Always,
     /// Never
-    Never,
-}
-
-/// `--fail-on`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOnArg {
-    /// Any breach
-    Breach,
-    /// Any breach or watch
-    Watch,
-    /// Nothing
     Never,
 }
 

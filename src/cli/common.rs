@@ -9,13 +9,13 @@ use crate::charter::ThresholdProfile;
 use crate::dataset::GapRule;
 use crate::error::{Error, Result};
 use crate::frame::Projection;
+use crate::gate::Baseline;
 use crate::pipeline::{self, Detail, Names, Question, Reading, Strictness};
-use crate::report::Report;
+use crate::report::{ObstacleKind, Report};
 use crate::share::Secrets;
 use crate::unit::Lang;
-use crate::verdict::FailOn;
 
-use super::args::{Common, FailOnArg, LangArg, NamesArg, Period, ThresholdsArg};
+use super::args::{Common, Gate, LangArg, NamesArg, Period, ThresholdsArg};
 use super::output::{remark, sweep_on_interrupt};
 use super::progress::Bar;
 
@@ -29,16 +29,6 @@ pub fn lang(asked: Option<LangArg>) -> Lang {
             Some(locale) if locale.to_lowercase().starts_with("en") => Lang::En,
             _ => Lang::Zh,
         },
-    }
-}
-
-/// The verdicts that fail a run.
-#[must_use]
-pub const fn fail_on(asked: FailOnArg) -> FailOn {
-    match asked {
-        FailOnArg::Breach => FailOn::Breach,
-        FailOnArg::Watch => FailOn::Watch,
-        FailOnArg::Never => FailOn::Never,
     }
 }
 
@@ -73,6 +63,38 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
             ThresholdsArg::Seed => ThresholdProfile::Seed,
             ThresholdsArg::Calibrated => ThresholdProfile::Calibrated,
         }),
+        now: Some(chrono::Utc::now().timestamp_millis()),
+        require: Vec::new(),
+        allow: Vec::new(),
+        baseline: None,
+    })
+}
+
+/// The question of a command that decides on an exit code.
+///
+/// # Errors
+/// As [`question`]; [`Error::Io`] and [`Error::Usage`] for a baseline that cannot be read.
+pub fn gated(common: &Common, period: &Period, gate: &Gate) -> Result<Question> {
+    let baseline = match &gate.baseline {
+        Some(path) if path.exists() => Some(Baseline::read(path)?),
+        Some(path) if gate.allow.contains(&ObstacleKind::NoBaseline) => {
+            remark(&format!("{}: no such baseline (accepted with --allow no-baseline)", path.display()));
+            None
+        }
+        Some(path) => {
+            return Err(Error::Usage(format!(
+                "{}: no such baseline; {}, or accept it with --allow no-baseline",
+                path.display(),
+                ObstacleKind::NoBaseline.cure().en
+            )));
+        }
+        None => None,
+    };
+    Ok(Question {
+        require: gate.require.clone(),
+        allow: gate.allow.clone(),
+        baseline,
+        ..question(common, Some(period))?
     })
 }
 
@@ -118,18 +140,16 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
 ///
 /// # Errors
 /// As [`pipeline::read`] and [`pipeline::report`].
-pub fn report(common: &Common, period: &Period, detail: Detail) -> Result<Report> {
-    let question = Question { detail, ..question(common, Some(period))? };
-    let reading = read(common, &question, Projection::Vitals)?;
-    pipeline::report(&question, &reading)
+pub fn report(common: &Common, question: &Question) -> Result<Report> {
+    let reading = read(common, question, Projection::Vitals)?;
+    pipeline::report(question, &reading)
 }
 
 /// Reads and computes a copy that may be forwarded; people bear pseudonyms whatever the flags say.
 ///
 /// # Errors
 /// As [`report`]; [`Error::Usage`] for a key that lies in the folder to be forwarded.
-pub fn shareable(common: &Common, period: &Period, folder: &Path) -> Result<(Report, Secrets)> {
-    let mut question = question(common, Some(period))?;
+pub fn shareable(common: &Common, mut question: Question, folder: &Path) -> Result<(Report, Secrets)> {
     let path = common.key_file.clone().map_or_else(own_key, Ok)?;
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if real(&path).starts_with(real(folder)) {

@@ -23,8 +23,8 @@ use super::output::{Out, Pending, remark};
 pub fn run(args: &ConvertArgs) -> Result<Outcome> {
     let question = common::question(&args.common, None)?;
     let reading = common::read(&args.common, &question, Projection::Full)?;
-    let window = pipeline::window(&question)?;
     let mut calendar = Calendar::new(reading.zone.clone(), 0);
+    let window = pipeline::window(&question, &mut calendar)?;
     let built = pipeline::build(&reading, &window, &mut calendar)?;
     let inputs: Vec<(String, &Frames)> = reading
         .found

@@ -7,6 +7,7 @@ mod common;
 mod convert;
 mod demo;
 mod folder;
+mod gate;
 mod init;
 mod lists;
 mod map;

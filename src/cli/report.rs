@@ -4,39 +4,36 @@
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::pipeline::Detail;
-use crate::render::{self, Style, terminal};
-use crate::report::Report;
-use crate::verdict;
 
 use super::Outcome;
-use super::args::{Common, OpenArgs, ReportArgs};
-use super::output::{Out, colored, remark};
-use super::{common, folder};
+use super::args::{OpenArgs, ReportArgs};
+use super::output::remark;
+use super::{common, folder, gate};
 
 /// Runs `report`.
 ///
 /// # Errors
-/// As the pipeline, and [`folder::write`].
+/// As the pipeline, and [`folder::write`]; with `--fail-on`, as [`gate::outcome`].
 pub fn run(args: &ReportArgs) -> Result<Outcome> {
+    let question = common::gated(&args.common, &args.period, &args.gate)?;
     let report = if args.share {
-        let (report, secrets) = common::shareable(&args.common, &args.period, &args.output)?;
+        let (report, secrets) = common::shareable(&args.common, question, &args.output)?;
         folder::write(&report, &args.output, Some(&secrets))?;
         report
     } else {
-        let report = common::report(&args.common, &args.period, Detail::None)?;
+        let report = common::report(&args.common, &question)?;
         folder::write(&report, &args.output, None)?;
         report
     };
-    show(&report, &args.common)?;
-    if !args.common.quiet && !args.common.json {
+    gate::publish(&report, &args.common, &args.gate)?;
+    if !args.common.quiet && !args.common.json && args.gate.format.is_none() {
         remark(&format!("{}", args.output.join("index.html").display()));
     }
     if args.open {
         browse(&args.output)?;
     }
-    let failed = verdict::fails(&report, common::fail_on(args.fail_on));
-    Ok(if failed { Outcome::OutOfBounds } else { Outcome::Done })
+    // A report that was not asked to decide is done when it is written.
+    args.gate.fail_on.map_or(Ok(Outcome::Done), |fail_on| gate::outcome(&report, fail_on))
 }
 
 /// Runs `open`.
@@ -63,19 +60,4 @@ fn browse(folder: &Path) -> Result<()> {
     open::that_detached(&page).map_err(|error| {
         Error::Usage(format!("{}: nothing here opens a page ({error}); open the file by hand", page.display()))
     })
-}
-
-/// Prints the verdict table, or the JSON document under `--json`, or nothing under `--quiet`.
-///
-/// # Errors
-/// [`Error::Io`], a closed pipe included.
-pub fn show(report: &Report, common: &Common) -> Result<()> {
-    let mut text = Vec::new();
-    if common.json {
-        render::JSON.write(report, &[], &mut text)?;
-    } else if !common.quiet {
-        let style = if colored(common.color) { Style::Ansi } else { Style::Plain };
-        terminal::write(report, style, &mut text).map_err(|source| Error::io("standard output", source))?;
-    }
-    Out::stdout().bytes(&text).map(|_| ())
 }

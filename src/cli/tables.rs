@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::error::{Error, Result};
-use crate::pipeline::Detail;
+use crate::pipeline::{Detail, Question};
 use crate::render::{Sheet, Style, links, members, points, rules};
 use crate::report::Report;
 
@@ -51,7 +51,8 @@ pub fn links(args: &TableArgs) -> Result<Outcome> {
 }
 
 fn write(args: &TableArgs, detail: Detail, table: ToTable, sheet: ToSheet, json: ToJson) -> Result<Outcome> {
-    let report = common::report(&args.common, &args.period, detail)?;
+    let question = Question { detail, ..common::question(&args.common, Some(&args.period))? };
+    let report = common::report(&args.common, &question)?;
     let mut text = Vec::new();
     let written = if args.common.json {
         json(&report, &mut text)

@@ -2,13 +2,15 @@
 //! and the known word nearest to a misspelt one. Apart because the charter and the mappings of
 //! foreign tables are read alike and never know each other.
 
+mod faults;
 mod near;
 mod node;
 
 use toml::de::DeTable;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
+pub use faults::Faults;
 pub use near::{meant, nearest};
 pub use node::{Doc, Section, Word, text_day};
 
@@ -44,11 +46,15 @@ pub fn parse(doc: Doc<'_>) -> Result<DeTable<'_>> {
 /// # Errors
 /// [`crate::error::Error::Config`] with the key's line.
 pub fn no_strange_key(section: &Section<'_, '_>, known: &[&str], home: impl Fn(&str) -> Option<String>) -> Result<()> {
-    let Some((key, at)) = section.strange(known) else { return Ok(()) };
-    let hint = match home(key) {
-        Some(title) => format!("it belongs in {title}"),
-        None => meant(key, known),
+    strange_keys(section, known, home).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// An error for every key of a section that is not among `known`, in the order of the file.
+pub fn strange_keys(section: &Section<'_, '_>, known: &[&str], home: impl Fn(&str) -> Option<String>) -> Vec<Error> {
+    let complaint = |(key, at): Word<'_>| {
+        let hint = home(key).map_or_else(|| meant(key, known), |title| format!("it belongs in {title}"));
+        let place = if section.title.starts_with('[') { "in" } else { "at" };
+        section.doc.error(at, format!("unknown key `{key}` {place} {}; {hint}", section.title))
     };
-    let place = if section.title.starts_with('[') { "in" } else { "at" };
-    Err(section.doc.error(at, format!("unknown key `{key}` {place} {}; {hint}", section.title)))
+    section.strange(known).into_iter().map(complaint).collect()
 }

@@ -26,7 +26,15 @@ pub struct Doc<'a> {
 impl Doc<'_> {
     /// An error at a byte of the text.
     pub fn error(&self, byte: usize, message: String) -> Error {
-        Error::Config { path: self.path.to_owned(), line: self.line(byte) as u64, message }
+        Error::Config { path: self.path.to_owned(), line: self.line(byte) as u64, at: Some(byte), message }
+    }
+
+    /// First byte of a line's words, lines counted from 1.
+    pub fn start(&self, line: u64) -> usize {
+        let skip = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+        let before: usize = self.text.split_inclusive('\n').take(skip).map(str::len).sum();
+        let rest = self.text.get(before..).unwrap_or_default();
+        before + (rest.len() - rest.trim_start_matches([' ', '\t']).len())
     }
 
     /// Line of a byte, counted from 1.
@@ -67,10 +75,12 @@ impl<'a, 'i> Section<'a, 'i> {
         Self { doc, title: "the top level", at: 0, table }
     }
 
-    /// The first key of the file that is not among `known`, and where it stands.
-    pub fn strange(&self, known: &[&str]) -> Option<Word<'a>> {
+    /// The keys that are not among `known`, and where they stand, in the order of the file.
+    pub fn strange(&self, known: &[&str]) -> Vec<Word<'a>> {
         let keys = self.table.keys().map(|key| (key.get_ref().as_ref(), key.span().start));
-        keys.filter(|(key, _)| !known.contains(key)).min_by_key(|(_, at)| *at)
+        let mut strange: Vec<Word<'a>> = keys.filter(|(key, _)| !known.contains(key)).collect();
+        strange.sort_by_key(|(_, at)| *at);
+        strange
     }
 
     /// Every key with its value, as the file has them.

@@ -11,7 +11,7 @@ use crate::report::Excluded;
 use crate::rollup::{Class, add_totals, articles, count_rows, shares};
 use crate::side::Side;
 
-use super::coverage::{Window, complete_days, coverage, last_complete};
+use super::coverage::{Window, complete_days, coverage, last_complete, records};
 use super::draft::{code, draft, roles};
 use super::files::file_shares;
 use super::gather::{gather_events, gather_messages, gather_times, settle};
@@ -54,11 +54,11 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     let mut drafts = draft(sources, &codes, charter);
     gather_times(sources, &codes, &kept, &mut drafts);
     let as_of = window.as_of.unwrap_or_else(|| {
-        let last = drafts.iter().filter_map(|draft| draft.times.last()).max();
-        last.map_or(0, |last| last_complete(*last, calendar))
+        let last = drafts.iter().filter_map(|draft| records(&draft.times, window)).map(|records| records.last).max();
+        last.map_or(0, |last| last_complete(last, calendar))
     });
     let end = calendar.start(as_of + 1);
-    roles(sources, &codes, charter, end - 1, &mut drafts, &mut notices);
+    roles(sources, &codes, end - 1, &mut drafts, &mut notices);
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
     let (rows, posts, lines) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
@@ -73,7 +73,10 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     for (at, ((draft, counts), timeline)) in drafts.into_iter().zip(counts).zip(timelines).enumerate() {
         let info = &codes.groups[at];
         let papers = papers(sources, charter, (&info.id, &info.name), &draft, calendar);
-        let Some(covered) = coverage(&draft.times, window, calendar) else { continue };
+        let (Some(covered), Some(records)) = (coverage(&draft.times, window, calendar), records(&draft.times, window))
+        else {
+            continue;
+        };
         let (days, gaps) = complete_days(&draft.times, covered, (draft.created, draft.closed), as_of, window, calendar);
         let mut excluded = draft.system;
         for (day, class, count) in &counts.left_out {
@@ -91,6 +94,8 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             messages: draft.messages,
             events: draft.events,
             coverage: covered,
+            records,
+            charter: draft.charter,
             created: draft.created,
             days,
             gaps,

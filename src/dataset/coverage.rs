@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::calendar::{Calendar, Day};
 
 use super::days::Days;
+use super::group::Records;
 
 const DAY_MS: i64 = 86_400_000;
 /// A day counts as whole when the coverage reaches its last second: exports tell seconds.
@@ -20,6 +21,9 @@ pub struct Window {
     pub as_of: Option<Day>,
     /// A long silence inside an export is silence, not a gap.
     pub gaps: GapRule,
+    /// The machine's clock, UTC milliseconds: what is dated a day after it or more is not believed when the last
+    /// day is chosen. `None`: every record is.
+    pub now: Option<i64>,
 }
 
 /// How a long stretch without records is read.
@@ -37,6 +41,15 @@ pub enum GapRule {
 pub fn last_complete(end: i64, calendar: &mut Calendar) -> Day {
     let day = calendar.day(end);
     if calendar.start(day + 1) - SECOND_MS <= end { day } else { day - 1 }
+}
+
+/// When the records at `times` (sorted) were made; a day's grace for clocks and zones.
+#[must_use]
+pub fn records(times: &[i64], window: &Window) -> Option<Records> {
+    let (first, last) = (*times.first()?, *times.last()?);
+    let believed = window.now.map_or(times.len(), |now| times.partition_point(|ts| *ts <= now.saturating_add(DAY_MS)));
+    let known = believed.checked_sub(1).and_then(|at| times.get(at)).copied().unwrap_or(last);
+    Some(Records { span: (first, last), last: known, ahead: (times.len() - believed) as u64 })
 }
 
 /// Coverage of records at `times` (sorted), stretched to the end of an explicit as-of.

@@ -2,11 +2,12 @@
 //! the accounts of every input that holds it, the roster and the groups' own facts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::calendar::Day;
-use crate::charter::Charter;
+use crate::charter::{Charter, Named};
 use crate::frame::NO_ACCOUNT;
 use crate::report::Excluded;
 use crate::side::Side;
@@ -21,6 +22,7 @@ use super::stints::Move;
 /// Everything gathered of one group before it is a [`Group`].
 #[expect(clippy::struct_excessive_bools, reason = "which papers there are, each read by name")]
 pub(super) struct Draft {
+    pub charter: Arc<Charter>,
     pub people: People,
     pub times: Vec<i64>,
     pub messages: u64,
@@ -57,7 +59,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
         let naming = members_of(sources, codes, at, &mut people);
         let mut has_roster = false;
         let mut rosters: Vec<*const Side> = Vec::new();
-        let mut draft_meta = (charter.created_at, None, charter.declared_size);
+        let mut draft_meta = (None, None, None);
         let mut blind = Blind::default();
         let mut meta = Meta::default();
         for (_, source) in of_group() {
@@ -87,8 +89,17 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
         }
         name_only_members(codes, at, sources, &mut people);
         people.settle_inviters();
+        let own = charter.of(Named {
+            id: &info.id,
+            name: &info.name,
+            platform: info.platform.as_str(),
+            kind: meta.group_type.as_deref(),
+        });
+        draft_meta.0 = draft_meta.0.or(own.created_at);
+        draft_meta.2 = draft_meta.2.or(own.declared_size);
         (meta.closed, meta.declared) = (draft_meta.1, draft_meta.2);
         drafts.push(Draft {
+            charter: Arc::new(own),
             account_persons: 0,
             has_identities: of_group().any(|(_, source)| source.side.identities.is_some()),
             people,
@@ -172,15 +183,8 @@ pub(super) fn is_group(written: &str, id: &str, name: &str) -> bool {
     written == id || written == name || id.split_once(':').is_some_and(|(_, tail)| tail == written)
 }
 
-pub(super) fn roles(
-    sources: &[Source<'_>],
-    codes: &Codes,
-    charter: &Charter,
-    at: i64,
-    drafts: &mut [Draft],
-    notices: &mut Vec<String>,
-) {
-    let mut unknown: Option<BTreeSet<String>> = None;
+pub(super) fn roles(sources: &[Source<'_>], codes: &Codes, at: i64, drafts: &mut [Draft], notices: &mut Vec<String>) {
+    let (mut unknown, mut found) = (BTreeSet::new(), BTreeSet::new());
     for (index, draft) in drafts.iter_mut().enumerate() {
         let mut admins = Vec::new();
         for (input, source) in sources.iter().enumerate() {
@@ -188,10 +192,14 @@ pub(super) fn roles(
                 admins.extend(source.side.admins.iter().flatten().cloned());
             }
         }
-        let missing: BTreeSet<String> = draft.people.roles(&admins, charter, at).into_iter().collect();
-        unknown = Some(unknown.map_or(missing.clone(), |known| known.intersection(&missing).cloned().collect()));
+        let charter = Arc::clone(&draft.charter);
+        let missing = draft.people.roles(&admins, &charter, at);
+        let listed = [&charter.owner, &charter.admins, &charter.operators, &charter.bots].into_iter().flatten();
+        found.extend(listed.filter(|name| !missing.contains(name)).cloned());
+        unknown.extend(missing);
     }
-    for name in unknown.into_iter().flatten() {
+    // Whoever is in one group is rarely in all.
+    for name in unknown.difference(&found) {
         notices.push(format!("charter [roles]: nobody in any export or roster is called `{name}`"));
     }
 }

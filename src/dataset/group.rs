@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::calendar::{Calendar, Day};
+use crate::charter::Charter;
 use crate::report::Excluded;
 use crate::rollup::{Article, DayHour, MemberDay, Share, Timeline};
 use crate::unit::Platform;
@@ -175,6 +176,10 @@ pub struct Group {
     /// First and last instant covered, UTC milliseconds; the end reaches to the end of an explicit
     /// as-of.
     pub coverage: (i64, i64),
+    /// Its records by their own clocks.
+    pub records: Records,
+    /// What holds for this group of the charter.
+    pub charter: Arc<Charter>,
     /// Local day of creation, if known.
     pub created: Option<Day>,
     /// Complete days up to as-of.
@@ -227,6 +232,17 @@ pub struct Group {
     pub reading: Reading,
     /// The calendar days are counted in.
     pub calendar: Calendar,
+}
+
+/// When the records of a group say they were made, whatever days were asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Records {
+    /// First and last, UTC milliseconds.
+    pub span: (i64, i64),
+    /// The last one that the machine's clock believes; of all where it was not looked at or believes none.
+    pub last: i64,
+    /// Records after the machine's clock.
+    pub ahead: u64,
 }
 
 /// A join or a departure.

@@ -34,7 +34,7 @@ pub use build::{Built, Source, build};
 pub use conduct::{ANSWER_MS, RuleHit, Sanction};
 pub use coverage::{GapRule, Window};
 pub use days::Days;
-pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Reading, Role, Stint};
+pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Reading, Records, Role, Stint};
 pub use join::Kept;
 pub use layer::{Layer, Layered};
 pub use lifetime::{DEAD_AFTER, Lifetime};

@@ -122,7 +122,9 @@ pub struct Official {
 /// Every keyword of the calendars in force, each once, in order: what a text is scanned for, and what
 /// numbers its marks.
 pub fn keywords<'a>(charter: &Charter, sides: impl Iterator<Item = &'a Side>) -> Vec<String> {
-    let mut words: BTreeSet<String> = charter.calendar.iter().map(|programme| programme.keyword.clone()).collect();
+    let parts = std::iter::once(charter).chain(charter.groups.iter().map(|rule| &rule.charter));
+    let mut words: BTreeSet<String> =
+        parts.flat_map(|part| &part.calendar).map(|programme| programme.keyword.clone()).collect();
     let rows = sides.flat_map(|side| side.calendar.iter().flatten());
     words.extend(rows.filter_map(|row| row.keyword.clone()));
     words.into_iter().collect()
@@ -138,7 +140,7 @@ pub(super) fn papers(
 ) -> Papers {
     let words = keywords(charter, sources.iter().map(|source| source.side));
     let number = |word: &str| words.iter().position(|known| known == word).and_then(|at| u16::try_from(at).ok());
-    let mut papers = Papers { planned: promised(charter, draft, &number), ..Papers::default() };
+    let mut papers = Papers { planned: promised(&draft.charter, draft, &number), ..Papers::default() };
     let mut seen: Vec<*const Side> = Vec::new();
     for source in sources {
         if seen.contains(&std::ptr::from_ref(source.side)) {

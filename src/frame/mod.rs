@@ -87,6 +87,8 @@ pub struct Frames {
     pub read: u64,
     /// Records that could not be kept.
     pub rejected: u64,
+    /// … of them for a time no export can hold.
+    pub misdated: u64,
     /// The first rejects, located.
     pub rejects: Vec<Reject>,
     /// The input ends inside a record or is damaged: what follows is missing.

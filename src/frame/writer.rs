@@ -262,6 +262,7 @@ impl Writer {
         let ts = self.convert(time);
         if ts.is_none() {
             let record = self.frames.read;
+            self.frames.misdated += 1;
             self.lose(Reject {
                 place: Place::Whole,
                 reason: self.reason(format!("record {record}: time {time:?} lies outside the years 2000–2099")),

@@ -20,6 +20,7 @@ pub(super) fn inputs(reading: &Reading, built: &Built) -> Vec<InputReport> {
             kept: built.kept.kept[at],
             duplicate: built.kept.duplicate[at],
             rejected: frames.rejected,
+            misdated: frames.misdated,
             rejects: frames.rejects.iter().map(|reject| format!("{}: {}", reject.place, reject.reason)).collect(),
             truncated: frames.truncated.as_ref().map(|reject| format!("{}: {}", reject.place, reject.reason)),
             notes: frames.notes.clone(),

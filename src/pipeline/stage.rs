@@ -19,31 +19,45 @@ pub(super) type Outcomes = Vec<(&'static Metric, Outcome)>;
 /// # Errors
 /// [`Error::Usage`] for an id that is none, with the nearest one.
 pub(super) fn asked(only: &[String], off: &[String]) -> Result<Vec<&'static Metric>> {
-    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
-    if let Some(unknown) = only.iter().find(|id| !ids.contains(&id.as_str())) {
-        let hint = crate::config::meant(unknown, &ids);
-        return Err(Error::Usage(format!("--only {unknown}: no such vital; {hint}")));
-    }
+    known("--only", only)?;
     let wanted = |metric: &&&Metric| {
         if only.is_empty() { !off.iter().any(|id| id == metric.id) } else { only.iter().any(|id| id == metric.id) }
     };
     Ok(METRICS.iter().filter(wanted).copied().collect())
 }
 
-/// Computes `asked` for every group and judges what came out.
-pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &Settings) -> (Vec<Outcomes>, Vec<Vital>) {
+/// Refuses an id of a flag that is none.
+///
+/// # Errors
+/// [`Error::Usage`] with the nearest one.
+pub(super) fn known(flag: &str, asked: &[String]) -> Result<()> {
+    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+    match asked.iter().find(|id| !ids.contains(&id.as_str())) {
+        Some(unknown) => {
+            let hint = crate::config::meant(unknown, &ids);
+            Err(Error::Usage(format!("{flag} {unknown}: no such vital; {hint}")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Computes `asked` for every group under its own settings, and judges what came out.
+pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &[Settings]) -> (Vec<Outcomes>, Vec<Vital>) {
+    let mine = |metric: &&&'static Metric, settings: &Settings| settings.asked.contains(&metric.id);
     let mut outcomes: Vec<Outcomes> = groups
         .par_iter()
-        .map(|group| {
+        .zip(settings)
+        .map(|(group, settings)| {
             let context = Context { group, groups, settings };
             let computed = |metric: &&'static Metric| match metric.compute {
                 Compute::Group(compute) => Some((*metric, compute(&context))),
                 Compute::Verdicts(_) => None,
             };
-            asked.iter().filter_map(computed).collect()
+            asked.iter().filter(|metric| mine(metric, settings)).filter_map(computed).collect()
         })
         .collect();
-    let own: Vec<Settings> = outcomes.iter().map(|outcomes| calibrated(settings, outcomes)).collect();
+    let own: Vec<Settings> =
+        settings.iter().zip(&outcomes).map(|(settings, outcomes)| calibrated(settings, outcomes)).collect();
     let judged: Vec<Judged<'_>> = groups
         .iter()
         .zip(outcomes.iter().zip(&own))
@@ -59,13 +73,14 @@ pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &Setti
         .collect();
     let summaries: Vec<Outcomes> = groups
         .par_iter()
-        .map(|group| {
+        .zip(&own)
+        .map(|(group, settings)| {
             let summary = Summary { group, groups, settings, judged: &judged };
             let computed = |metric: &&'static Metric| match metric.compute {
                 Compute::Verdicts(compute) => Some((*metric, compute(&summary))),
                 Compute::Group(_) => None,
             };
-            asked.iter().filter_map(computed).collect()
+            asked.iter().filter(|metric| mine(metric, settings)).filter_map(computed).collect()
         })
         .collect();
     let place = |metric: &Metric| asked.iter().position(|known| known.id == metric.id);
@@ -97,10 +112,8 @@ fn calibrated(settings: &Settings, outcomes: &Outcomes) -> Settings {
 pub(super) fn overrides(charter: &Charter) -> Vec<Override> {
     let promised = charter.sla_minutes.map(|minutes| Override {
         metric: "admin_response_time".to_owned(),
-        segment: None,
         breach: Some(Bound::Above(minutes)),
-        watch: None,
-        n_min: None,
+        ..Override::default()
     });
     promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
 }
@@ -116,6 +129,8 @@ fn vital(metric: &'static Metric, group: &Group, row: &Measurement, settings: &S
         interval_status: judged.interval_status,
         threshold: judged.threshold,
         bounds: judged.bounds,
+        rule: judged.rule,
+        lowered: judged.lowered,
         excluded,
         advice_key: None,
         advice: None,

@@ -1,6 +1,8 @@
 //! `metrics.json`: the machine's copy. Fields in the contract's order, numbers
 //! unrounded, missing ones null; the same bytes for the same report.
 
+mod gate;
+
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,6 +11,7 @@ use super::spec::Drawings;
 use crate::calendar::date;
 use crate::report::{Excluded, GroupReport, InputReport, Report, Vital};
 use crate::unit::Unit;
+use gate::Gate;
 
 /// The document's schema name.
 pub const SCHEMA: &str = "chatvitals/metrics/1";
@@ -23,6 +26,9 @@ struct Document<'a> {
     inputs: Vec<Input<'a>>,
     groups: Vec<Group<'a>>,
     metrics: Vec<Row<'a>>,
+    /// Only where the gate has something to say besides the verdicts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate: Option<Gate<'a>>,
 }
 
 #[derive(Serialize)]
@@ -87,6 +93,15 @@ struct Row<'a> {
     excluded: LeftOut,
     advice_key: Option<&'static str>,
     advice: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lowered: Option<Lowered>,
+}
+
+/// A verdict that is milder than its numbers.
+#[derive(Serialize)]
+struct Lowered {
+    from: &'static str,
+    by: &'static str,
 }
 
 #[derive(Serialize)]
@@ -113,6 +128,7 @@ pub fn write(report: &Report, _: &Drawings, out: &mut dyn Write) -> io::Result<(
         inputs: report.inputs.iter().map(input).collect(),
         groups: report.groups.iter().map(group).collect(),
         metrics: report.vitals.iter().map(row).collect(),
+        gate: gate::gate(report),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     out.write_all(b"\n")
@@ -171,6 +187,7 @@ fn row(vital: &Vital) -> Row<'_> {
         excluded: left_out(vital.excluded),
         advice_key: vital.advice_key,
         advice: vital.advice.as_deref(),
+        lowered: vital.lowered.map(|lowered| Lowered { from: lowered.from.name(), by: lowered.why.name() }),
     }
 }
 

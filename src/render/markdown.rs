@@ -16,7 +16,7 @@ use crate::unit::Lang;
 /// Rows of a chart's table shown.
 const ROWS: usize = 6;
 /// Bytes a document may have: what fits a comment or a job's summary.
-const LONGEST: usize = 60_000;
+pub const LONGEST: usize = 60_000;
 
 /// How much is told; verdicts always are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ fn write_document(report: &Report, drawings: &Drawings, detail: Detail, out: &mu
 }
 
 /// A group in a line: its worst verdict, its name, how many of its vitals are in breach.
-fn write_line(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_line(report: &Report, group: &str, out: &mut dyn Write) -> io::Result<()> {
     let counted: Vec<Status> =
         report.of_group(group).filter(|vital| vital.counts()).map(|vital| vital.status).collect();
     let of = |status| counted.iter().filter(|known| **known == status).count();

@@ -3,9 +3,14 @@
 
 mod compare;
 mod figure;
+mod finding;
+mod gate;
+mod gate_change;
+mod github;
 mod grid;
 mod html;
 mod json;
+mod junit;
 pub mod links;
 mod listing;
 mod markdown;
@@ -17,9 +22,11 @@ mod quality;
 pub mod rules;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod sheet;
 mod spark;
 mod spec;
+mod summary;
 pub mod terminal;
 mod trend;
 mod view;
@@ -27,6 +34,7 @@ mod width;
 mod words;
 mod xlsx;
 
+pub use gate::obstacles;
 pub use sheet::{Field, Sheet};
 pub use spec::{Drawing, Drawings, Renderer, Style};
 
@@ -103,8 +111,52 @@ pub const TERMINAL: Renderer = Renderer {
     render: terminal::plain,
 };
 
+/// Test results.
+pub const JUNIT: Renderer = Renderer {
+    id: "junit",
+    doc: Text {
+        zh: "JUnit XML：一群一个测试集，一项体征一个用例", en: "JUnit XML: a suite a group, a case a vital"
+    },
+    file: "",
+    extension: "xml",
+    render: junit::write,
+};
+
+/// Annotations.
+pub const GITHUB: Renderer = Renderer {
+    id: "github",
+    doc: Text { zh: "GitHub 工作流注解，最重的在前", en: "GitHub workflow annotations, the worst first" },
+    file: "",
+    extension: "txt",
+    render: github::write,
+};
+
+/// Code scanning.
+pub const SARIF: Renderer = Renderer {
+    id: "sarif",
+    doc: Text {
+        zh: "SARIF 2.1.0，定位到章程里的阈值行", en: "SARIF 2.1.0, pointing at the charter's threshold lines"
+    },
+    file: "",
+    extension: "sarif",
+    render: sarif::write,
+};
+
+/// A comment.
+pub const SUMMARY: Renderer = Renderer {
+    id: "summary",
+    doc: Text {
+        zh: "放进合并请求评论或作业摘要的判定",
+        en: "the verdicts for a pull request's comment or a job's summary",
+    },
+    file: "",
+    extension: "md",
+    render: summary::write,
+};
+
 /// Every output, those of the report folder first.
-pub const RENDERERS: &[&Renderer] = &[&HTML, &MARKDOWN, &XLSX, &JSON, &MEMBERS, &LINKS, &TERMINAL];
+pub const RENDERERS: &[&Renderer] =
+    &[&HTML, &MARKDOWN, &XLSX, &JSON, &MEMBERS, &LINKS, &TERMINAL, &JUNIT, &GITHUB, &SARIF, &SUMMARY];
 
 #[cfg(test)]
 mod tests {

@@ -38,6 +38,7 @@ pub fn all(inputs: &[InputReport]) -> InputReport {
         kept: sum(|input| input.kept),
         duplicate: sum(|input| input.duplicate),
         rejected: sum(|input| input.rejected),
+        misdated: sum(|input| input.misdated),
         rejects: Vec::new(),
         truncated: None,
         notes: Vec::new(),

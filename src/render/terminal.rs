@@ -7,7 +7,7 @@ use super::grid::{self, PAGE, Side, bold, dim, paint};
 use super::spec::{Drawings, Style};
 use super::width::{clean, columns, cut, pad, wrap};
 use super::words::say;
-use super::{quality, trend, view};
+use super::{gate, quality, trend, view};
 use crate::look::{count_text, mark, word};
 use crate::report::{Report, Status, Vital};
 use crate::unit::Lang;
@@ -36,7 +36,22 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         write_group(report, group, style, out)?;
     }
     write_advice(report, style, out)?;
+    write_gate(report, style, out)?;
     write_quality(report, style, out)
+}
+
+fn write_gate(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    for part in gate::parts(report) {
+        writeln!(out, "\n{}", bold(part.title, style))?;
+        for (status, line) in part.lines {
+            let head =
+                status.map_or_else(|| "  ".to_owned(), |status| format!("{} ", paint(mark(status), status, style)));
+            for (at, piece) in wrap(&clean(&line), PAGE - 4).iter().enumerate() {
+                writeln!(out, "{}{piece}", if at == 0 { head.as_str() } else { "    " })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn write_group(report: &Report, group: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {

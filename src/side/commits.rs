@@ -36,6 +36,7 @@ fn read(path: &Path, text: &str, side: &mut Side) -> Result<()> {
             Error::Config {
                 path: path.to_owned(),
                 line: number,
+                at: None,
                 message: "not a line of `git log --format=%H%x09%ae%x09%aI`: hash, address and date, separated by tabs"
                     .to_owned(),
             }

@@ -17,7 +17,8 @@ use super::table::Column;
 /// # Errors
 /// [`Error::Config`] when the bytes are a workbook or in no encoding spreadsheets write.
 pub fn decode<'a>(path: &Path, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Option<String>)> {
-    let config = |line, message: &str| Error::Config { path: path.to_owned(), line, message: message.to_owned() };
+    let config =
+        |line, message: &str| Error::Config { path: path.to_owned(), line, at: None, message: message.to_owned() };
     if bytes.starts_with(b"PK\x03\x04") {
         return Err(config(1, "this is a spreadsheet workbook, not CSV; save it as `CSV UTF-8`"));
     }
@@ -45,7 +46,7 @@ fn decode_plain<'a>(path: &Path, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Optio
     let before = bytes.get(..damage).unwrap_or(bytes);
     let line = memchr::memchr_iter(b'\n', before).count() as u64 + 1;
     let message = "neither UTF-8 nor GB18030; save the file as `CSV UTF-8`".to_owned();
-    Err(Error::Config { path: path.to_owned(), line, message })
+    Err(Error::Config { path: path.to_owned(), line, at: None, message })
 }
 
 fn read_as(path: &Path, encoding: &'static Encoding) -> String {

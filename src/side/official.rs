@@ -97,7 +97,7 @@ struct Data {
 }
 
 fn read_wecom(path: &Path, text: &str, side: &mut Side) -> Result<()> {
-    let wrong = |line: u64, message: String| Error::Config { path: path.to_owned(), line, message };
+    let wrong = |line: u64, message: String| Error::Config { path: path.to_owned(), line, at: None, message };
     let answers: Answers = serde_json::from_str(text).map_err(|error| {
         let expected = "an answer of groupchat/statistic_group_by_day: `{\"errcode\":0,\"items\":[{\"stat_time\":…,\"data\":{…}}]}`";
         wrong(error.line() as u64, format!("not {expected} ({error})"))

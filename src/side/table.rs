@@ -229,7 +229,7 @@ impl<'a> Table<'a> {
     }
 
     fn error_on(&self, line: u64, message: String) -> Error {
-        Error::Config { path: self.path.to_owned(), line, message }
+        Error::Config { path: self.path.to_owned(), line, at: None, message }
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Found {
 ///
 /// # Errors
 /// [`Error::Io`] for a path that cannot be read, [`Error::Usage`] when two formats claim a file,
-/// when standard input comes without a format, or when no export is found at all.
+/// when standard input comes without a format, [`Error::NoExport`] when no export is found at all.
 pub fn find(arguments: &[PathBuf], forced: Option<&str>) -> Result<Found> {
     find_mapped(arguments, forced, &[])
 }
@@ -281,5 +281,5 @@ fn nothing(arguments: &[PathBuf], found: &Found) -> Error {
     text.push_str(
         "\n`chatvitals formats` lists what is read and how to export it; --input-format ID overrides sniffing",
     );
-    Error::Usage(text)
+    Error::NoExport(text)
 }

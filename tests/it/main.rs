@@ -8,6 +8,7 @@ mod cli;
 mod click_logs;
 mod dedup;
 mod docs;
+mod gate;
 mod laws;
 mod mapping;
 mod metrics;

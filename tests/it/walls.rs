@@ -19,7 +19,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (r"\bindicatif\b", &["cli/progress.rs"]),
     (r"\bclap(_complete|_mangen)?\b", &["cli/"]),
     (r"\b(e?print(ln)?|dbg)!", &[]),
-    (r"\b(Utc|Local|SystemTime)::now\b", &[]),
+    (r"\b(Utc|Local|SystemTime)::now\b", &["cli/common.rs"]),
     (r"\b(reqwest|hyper|ureq|TcpStream|TcpListener|UdpSocket)\b", &[]),
     (r"\bunsafe\b", &["source/open.rs"]),
 ];

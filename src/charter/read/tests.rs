@@ -6,16 +6,10 @@ use proptest::prelude::*;
 
 use crate::calendar::day_number;
 use crate::charter::{
-    Charter, Override, Points, Preset, Profile, Programme, Recurrence, ServiceHours, ThresholdProfile, read,
+    Charter, Decision, FailOn, Gate, GroupRule, Level, Override, Points, Preset, Profile, Programme, Recurrence,
+    Regress, ServiceHours, ThresholdProfile, Waiver, read, read_all,
 };
-use crate::metric::Bound;
-
-const METRICS: &[(&str, &[&str])] = &[
-    ("daily_messages", &["median_7d", "total"]),
-    ("layer_shares", &["core", "active"]),
-    ("cohort_retention", &["cohort:…"]),
-    ("silence_watch", &[]),
-];
+use crate::metric::{Bound, METRICS};
 
 fn parse(text: &str) -> Result<Charter, String> {
     read(Path::new("c.toml"), text, METRICS).map_err(|error| error.to_string())
@@ -37,9 +31,7 @@ fn every_key_is_kept() {
     let threshold = |metric: &str, segment: Option<&str>| Override {
         metric: metric.into(),
         segment: segment.map(str::to_owned),
-        breach: None,
-        watch: None,
-        n_min: None,
+        ..Override::default()
     };
     let expected = Charter {
         off: vec!["silence_watch".to_owned()],
@@ -81,11 +73,49 @@ fn every_key_is_kept() {
                 breach: Some(Bound::Below(5.0)),
                 watch: Some(Bound::Below(8.0)),
                 n_min: Some(0),
+                level: Some(Level::Warn),
+                persistent: Some(3),
+                decision: Some(Decision::Point),
+                regress: Some(Regress(0.25)),
+                line: 40,
                 ..threshold("daily_messages", None)
             },
-            Override { breach: Some(Bound::Outside(0.01, 0.1)), ..threshold("layer_shares", Some("core")) },
-            Override { n_min: Some(20), ..threshold("cohort_retention", Some("cohort:2026-W10/week:1")) },
+            Override { breach: Some(Bound::Outside(0.01, 0.1)), line: 50, ..threshold("layer_shares", Some("core")) },
+            Override { n_min: Some(20), line: 55, ..threshold("cohort_retention", Some("cohort:2026-W10/week:1")) },
         ],
+        gate: Gate {
+            decision: Some(Decision::Interval),
+            persistent: Some(2),
+            regress: Some(Regress(0.1)),
+            require: words(&["weekly_retention"]),
+            fail_on: Some(FailOn::Share(Bound::Above(0.2))),
+        },
+        waivers: vec![Waiver {
+            metric: "layer_shares".into(),
+            segment: Some("active".into()),
+            group: Some("telegram:1*".into()),
+            expires: day(2026, 6, 30),
+            reason: "spring holidays".into(),
+            line: 71,
+        }],
+        groups: vec![GroupRule {
+            id: Some("客服*".into()),
+            platform: Some("we*".into()),
+            kind: Some("service".into()),
+            line: 81,
+            charter: Charter {
+                declared_size: Some(90),
+                service_hours: words(&["Mon-Sun 00:00-24:00"]),
+                hours: vec![span([true; 7], 0, 1440)],
+                sla_minutes: Some(5.0),
+                overrides: vec![Override {
+                    breach: Some(Bound::Below(50.0)),
+                    line: 90,
+                    ..threshold("daily_messages", None)
+                }],
+                ..Charter::default()
+            },
+        }],
     };
     assert_eq!(parse(text), Ok(expected));
 }
@@ -250,8 +280,8 @@ fn mistakes_in_thresholds_are_named() {
             "3: unknown segment `cora` of `layer_shares`; did you mean `core`?",
         ),
         (
-            "[[threshold]]\nmetric = \"silence_watch\"\nsegment = \"core\"\n".to_owned(),
-            "3: unknown segment `core` of `silence_watch`; it has none, delete the line",
+            "[[threshold]]\nmetric = \"absence_factor\"\nsegment = \"core\"\n".to_owned(),
+            "3: unknown segment `core` of `absence_factor`; it has none, delete the line",
         ),
         (
             daily.to_owned(),
@@ -320,4 +350,112 @@ proptest! {
         let _ = parse(&format!("{title}\n{key} = {value}\n"));
         let _ = parse(&format!("{title}\n{key} = '''{value}'''\n"));
     }
+}
+
+#[test]
+fn mistakes_of_the_gate_are_named() {
+    for (text, expected) in [
+        (
+            "[gate]\ndecision = \"intervall\"\n",
+            "2: `decision` in [gate] is \"intervall\", which is none of its words; did you mean `interval`?",
+        ),
+        (
+            "[gate]\npersistent = 0\n",
+            "2: `persistent` in [gate] must be a whole number from 1, such as `persistent = 2`; found the number 0",
+        ),
+        (
+            "[gate]\nregress = \"ten\"\n",
+            "2: `regress` in [gate] is \"ten\"; write a part of the baseline's value, such as \"10%\"",
+        ),
+        (
+            "[gate]\nrequire = [\"weekly_retenton\"]\n",
+            "2: `require` in [gate] holds \"weekly_retenton\", which is no vital; did you mean `weekly_retention`?",
+        ),
+        (
+            "[gate]\nfail_on = \"share>20\"\n",
+            "2: `fail_on` in [gate] `share>20`: a share of groups lies between 0 and 1; for a number write count>3",
+        ),
+        (
+            "[[waiver]]\nmetric = \"link_ctr\"\nreason = \"x\"\n",
+            "1: [[waiver]] needs `expires`, such as `expires = 2026-06-30`",
+        ),
+        (
+            "[[waiver]]\nmetric = \"link_ctr\"\nexpires = 2026-06-30\nreason = \"\"\n",
+            "4: `reason` in [[waiver]] is empty; fill it or delete the line",
+        ),
+        (
+            "[[threshold]]\nmetric = \"link_ctr\"\nlevel = \"forbid\"\n",
+            "3: `level` in [[threshold]] is \"forbid\", which is none of its words; known are `deny`, `warn`, `allow`",
+        ),
+        (
+            "[[threshold]]\nmetric = \"weekly_retention\"\nbreach = \"< 60\"\n",
+            "3: `breach` in [[threshold]]: `< 60`: `weekly_retention` is a share between 0 and 1 (for 60 % write 0.6)",
+        ),
+    ] {
+        assert_eq!(parse(text), Err(format!("c.toml:{expected}")), "{text:?}");
+    }
+}
+
+#[test]
+fn mistakes_of_groups_are_named() {
+    for (text, expected) in [
+        (
+            "[[groups]]\nuse = \"a\"\n[profiles.a]\n",
+            "1: [[groups]] names no group; give `id`, `platform` or `type` (patterns such as \"wechat:*\"), or move what it says to the top, where it holds for all",
+        ),
+        (
+            "[[groups]]\nid = \"a\"\nuse = \"seles\"\n[profiles.sales]\n",
+            "3: `use` in [[groups]] names \"seles\", which is no profile; did you mean `sales`?",
+        ),
+        (
+            "[[groups]]\nid = \"a[\"\n",
+            "2: `id` in [[groups]] is \"a[\", which is no pattern: unclosed character class; missing ']'",
+        ),
+        (
+            "[[groups]]\nid = \"a\"\n[groups.group]\ntimezone = \"UTC\"\n",
+            "4: `timezone` holds for the whole run; move it to [group] at the top level",
+        ),
+        ("[profiles.a]\nsla_minutes = 5\n", "2: unknown key `sla_minutes` in [profiles.NAME]; it belongs in [service]"),
+    ] {
+        assert_eq!(parse(text), Err(format!("c.toml:{expected}")), "{text:?}");
+    }
+}
+
+#[test]
+fn contradictions_are_named() {
+    for (text, expected) in [
+        (
+            "[metrics]\noff = [\"link_ctr\"]\n[[threshold]]\nmetric = \"link_ctr\"\nn_min = 5\n",
+            "3: the [[threshold]] of `link_ctr` has no effect: [metrics] off names it",
+        ),
+        (
+            "[service]\nsla_minutes = 15\n[[threshold]]\nmetric = \"admin_response_time\"\nbreach = \"> 30\"\n",
+            "3: [service] promises an answer within 15 minutes, this [[threshold]] breaks above 30; keep one of the two",
+        ),
+        (
+            "[roles]\nadmins = [\"B\"]\nbots = [\"B\"]\n",
+            "3: `B` stands in `admins` and in `bots` of [roles]: counted and never counted",
+        ),
+        (
+            "[gate]\nrequire = [\"link_ctr\"]\n[[threshold]]\nmetric = \"link_ctr\"\nlevel = \"allow\"\n",
+            "2: [gate] requires `link_ctr`, which this charter leaves unjudged; keep one of the two",
+        ),
+    ] {
+        assert_eq!(parse(text), Err(format!("c.toml:{expected}")), "{text:?}");
+    }
+    let band = |name: &str, band: &str| {
+        format!("[[threshold]]\nmetric = \"layer_shares\"\nsegment = \"{name}\"\nbreach = \"outside {band}\"\n")
+    };
+    let text = band("core", "0.3..0.4") + &band("active", "0.3..0.4") + &band("ordinary", "0.5..0.6");
+    let said = parse(&text).unwrap_err();
+    assert!(said.contains("add up to 100 %, these allow 110 to 140 %"), "{said}");
+}
+
+#[test]
+fn every_mistake_is_found_at_once() {
+    let text = "[group]\nprofile = \"lerning\"\ndeclared_size = 0\n[rolls]\n[[threshold]]\nmetric = \"dayly_messages\"\nbreach = \"< 1\"\n[[threshold]]\nmetric = \"link_ctr\"\nbreach = \"x\"\n";
+    let (_, mistakes) = read_all(Path::new("c.toml"), text, METRICS).unwrap();
+    let lines: Vec<String> =
+        mistakes.iter().map(|error| error.to_string().split(':').nth(1).unwrap().to_owned()).collect();
+    assert_eq!(lines, ["2", "3", "4", "6", "10"], "{mistakes:?}");
 }

@@ -1,42 +1,52 @@
 //! `[[threshold]]`: overrides of built-in thresholds, checked against the metrics there are. In: one
 //! table of the charter. Out: an [`Override`] that can fire.
 
-use crate::charter::{Override, parse_bound};
-use crate::config::{Section, meant, nearest};
+use crate::charter::{Level, Override, parse_bound};
+use crate::config::{Faults, Section, meant, nearest};
 use crate::error::Result;
-use crate::metric::Bound;
+use crate::metric::{Bound, Metric};
 
-/// Reads the overrides; `metrics` are ids with the names of their segments, empty to skip the check.
-pub fn overrides(sections: &[Section<'_, '_>], metrics: &[(&str, &[&str])]) -> Result<Vec<Override>> {
+use super::{Known, choice, gate, range};
+
+/// Reads the overrides; `metrics` are the vitals there are, none to skip the check.
+pub fn overrides(sections: &[Section<'_, '_>], metrics: Known<'_>, faults: &mut Faults) -> Vec<Override> {
     let mut overrides: Vec<Override> = Vec::new();
     for section in sections {
-        let new = one(section, metrics)?;
-        let same = |old: &Override| old.metric == new.metric && old.segment == new.segment;
-        if let Some(old) = overrides.iter().position(same).and_then(|place| sections.get(place)) {
-            let line = old.doc.line(old.at);
-            let message = format!("`{}` has a [[threshold]] on line {line} already; keep one of the two", new.metric);
-            return Err(section.doc.error(section.at, message));
+        let Some(new) = faults.keep(one(section, metrics)) else { continue };
+        let same = |old: &&Override| old.metric == new.metric && old.segment == new.segment;
+        if let Some(old) = overrides.iter().find(same) {
+            let message =
+                format!("`{}` has a [[threshold]] on line {} already; keep one of the two", new.metric, old.line);
+            faults.keep::<()>(Err(section.doc.error(section.at, message)));
+            continue;
         }
         overrides.push(new);
     }
-    Ok(overrides)
+    overrides
 }
 
-fn one(section: &Section<'_, '_>, metrics: &[(&str, &[&str])]) -> Result<Override> {
+fn one(section: &Section<'_, '_>, metrics: Known<'_>) -> Result<Override> {
     let metric = section.require("metric", "\"daily_messages\"", section.text("metric", "\"daily_messages\"")?)?;
     let segment = section.text("segment", "\"core\"")?;
-    if let Some((name, at)) = unknown(metric, segment, metrics) {
-        return Err(section.doc.error(at, name));
+    if let Some((message, at)) = unknown(metric, segment, metrics, section.title) {
+        return Err(section.doc.error(at, message));
     }
+    let known = metrics.iter().find(|known| known.id == metric.0).copied().filter(|_| segment.is_none());
     let read = Override {
         metric: metric.0.to_owned(),
         segment: segment.map(|(name, _)| name.to_owned()),
-        breach: bound(section, "breach", "\"< 5\"")?,
-        watch: bound(section, "watch", "\"< 8\"")?,
+        breach: bound(section, "breach", "\"< 5\"", known)?,
+        watch: bound(section, "watch", "\"< 8\"", known)?,
         n_min: section.whole("n_min", 0, "10")?,
+        level: choice(section, "level", "\"warn\"", &Level::ALL.map(|level| (level.name(), level)))?,
+        persistent: gate::persistent(section)?,
+        decision: gate::decision(section)?,
+        regress: gate::regress(section)?,
+        line: section.doc.line(section.at) as u64,
     };
-    let Override { breach, watch, n_min, .. } = &read;
-    if breach.is_none() && watch.is_none() && n_min.is_none() {
+    let Override { breach, watch, n_min, level, persistent, decision, regress, .. } = &read;
+    let rule = level.is_none() && persistent.is_none() && decision.is_none() && regress.is_none();
+    if breach.is_none() && watch.is_none() && n_min.is_none() && rule {
         let message = format!("the [[threshold]] of `{}` changes nothing; add `breach`, `watch` or `n_min`", metric.0);
         return Err(section.doc.error(section.at, message));
     }
@@ -52,34 +62,41 @@ fn one(section: &Section<'_, '_>, metrics: &[(&str, &[&str])]) -> Result<Overrid
     Ok(read)
 }
 
-fn bound(section: &Section<'_, '_>, key: &str, example: &str) -> Result<Option<Bound>> {
+fn bound(section: &Section<'_, '_>, key: &str, example: &str, metric: Option<&Metric>) -> Result<Option<Bound>> {
     let Some((text, at)) = section.text(key, example)? else { return Ok(None) };
-    parse_bound(text).map(Some).map_err(|message| section.doc.error(at, format!("`{key}` in [[threshold]]: {message}")))
+    let wrong = |message: String| section.doc.error(at, format!("`{key}` in [[threshold]]: {message}"));
+    let bound = parse_bound(text).map_err(wrong)?;
+    match metric.and_then(|metric| range::senseless(metric, &bound)) {
+        Some(message) => Err(wrong(message)),
+        None => Ok(Some(bound)),
+    }
 }
 
 /// What to say, and where, of a metric or segment that does not exist.
-fn unknown(
+pub fn unknown(
     metric: (&str, usize),
     segment: Option<(&str, usize)>,
-    metrics: &[(&str, &[&str])],
+    metrics: Known<'_>,
+    title: &str,
 ) -> Option<(String, usize)> {
     if metrics.is_empty() {
         return None;
     }
-    let Some((_, segments)) = metrics.iter().find(|(id, _)| *id == metric.0) else {
-        let ids: Vec<&str> = metrics.iter().map(|(id, _)| *id).collect();
+    let Some(known) = metrics.iter().find(|known| known.id == metric.0) else {
+        let ids: Vec<&str> = metrics.iter().map(|known| known.id).collect();
         let hint = nearest(metric.0, &ids)
             .map_or_else(|| "`chatvitals metrics` lists them".to_owned(), |id| format!("did you mean `{id}`?"));
-        return Some((format!("unknown metric `{}` in [[threshold]]; {hint}", metric.0), metric.1));
+        return Some((format!("unknown metric `{}` in {title}; {hint}", metric.0), metric.1));
     };
     let (name, at) = segment?;
+    let segments: Vec<&str> = known.segments.iter().map(|(name, _)| *name).collect();
     let fits = |known: &&str| known.strip_suffix('…').map_or(name == *known, |prefix| name.starts_with(prefix));
     if segments.iter().any(fits) {
         return None;
     }
-    let hint = match segments {
+    let hint = match segments.as_slice() {
         [] => "it has none, delete the line".to_owned(),
-        _ => meant(name, segments),
+        segments => meant(name, segments),
     };
     Some((format!("unknown segment `{name}` of `{}`; {hint}", metric.0), at))
 }

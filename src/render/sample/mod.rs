@@ -92,6 +92,7 @@ fn inputs(lang: Lang) -> Vec<InputReport> {
         kept: 19_870,
         duplicate: 201,
         rejected: 42,
+        misdated: 0,
         rejects: reason.map(str::to_owned).to_vec(),
         truncated: None,
         notes: Vec::new(),
@@ -108,6 +109,7 @@ fn inputs(lang: Lang) -> Vec<InputReport> {
         kept: 409,
         duplicate: 0,
         rejected: 0,
+        misdated: 0,
         rejects: Vec::new(),
         truncated: Some(cut.to_owned()),
         notes: vec![match lang {
@@ -191,6 +193,7 @@ pub fn report(lang: Lang) -> Report {
         }],
         people: 330,
         shared: false,
+        gate: crate::report::Gate::default(),
     }
 }
 

@@ -129,6 +129,8 @@ impl Build {
             interval_status: None,
             threshold: (!threshold.is_empty()).then(|| threshold.to_owned()),
             bounds,
+            rule: None,
+            lowered: None,
             excluded: Excluded { bot: 31, system: 12, recalled: 2, ..Excluded::default() },
             advice_key: fired.then_some(key),
             advice: if fired { advice::text(key, &args, self.lang) } else { None },

@@ -91,7 +91,12 @@ impl Side {
                 known.join(", ")
             )));
         };
-        let text = open::whole(bytes).map_err(|message| Error::Config { path: path.to_owned(), line: 1, message })?;
+        let text = open::whole(bytes).map_err(|message| Error::Config {
+            path: path.to_owned(),
+            line: 1,
+            at: None,
+            message,
+        })?;
         let mut sink = spec::Sink::new(log, zone, base);
         (log.read)(&text, &mut sink);
         sink.finish(&path.display().to_string(), self);

@@ -1,0 +1,155 @@
+//! Whether a breach persists (`persistent`): the verdicts the same charter would have reached on the complete periods
+//! before. In: the reading and breaches that must have lasted. Out: those that have not, turned into something to
+//! watch. The frames are there already; only groups and the vitals in question are built anew, as of the day before
+//! the period judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Question, Reading, build, settings_of, stage, window};
+use crate::calendar::{Calendar, Day};
+use crate::dataset::{Group, Window};
+use crate::error::Result;
+use crate::gate::{Obstacle, ObstacleKind};
+use crate::metric::{METRICS, Metric};
+use crate::report::{Lowered, Status, Vital, Why};
+use crate::unit::Lang;
+
+/// Days a vital over the whole coverage is looked at earlier.
+const WEEK: i32 = 7;
+
+/// A breach on its way back through the periods before it.
+struct Trail {
+    /// Its vital.
+    at: usize,
+    /// The day the next earlier period ends.
+    as_of: Day,
+    /// Periods in breach so far.
+    seen: u32,
+}
+
+/// Turns breaches that have not lasted long enough into something to watch.
+///
+/// # Errors
+/// As [`build`].
+pub(super) fn hold(
+    question: &Question,
+    reading: &Reading,
+    groups: &[&Group],
+    as_of: Day,
+    vitals: &mut [Vital],
+) -> Result<Vec<Obstacle>> {
+    let mut obstacles = Vec::new();
+    let mut trails: Vec<Trail> = Vec::new();
+    for (at, vital) in vitals.iter_mut().enumerate().filter(|(_, vital)| must_last(vital)) {
+        let Some(group) = groups.iter().find(|group| group.id == vital.group) else { continue };
+        let told = question.baseline.as_ref().and_then(|baseline| baseline.before(vital));
+        match (day_before(group, vital.row.period, as_of), told) {
+            (Some(as_of), _) => trails.push(Trail { at, as_of, seen: 1 }),
+            (None, Some(Status::Breach)) if needed(vital) == 2 => {}
+            (None, told) => {
+                wait(vital, 1);
+                if told.is_none() && begins_with_it(group, vital) {
+                    obstacles.push(short(vital, question.lang));
+                }
+            }
+        }
+    }
+    while !trails.is_empty() {
+        let mut next = Vec::new();
+        let mut days: BTreeMap<Day, Vec<Trail>> = BTreeMap::new();
+        trails.drain(..).for_each(|trail| days.entry(trail.as_of).or_default().push(trail));
+        for (day, due) in days {
+            let metrics: BTreeSet<&str> =
+                due.iter().filter_map(|trail| Some(vitals.get(trail.at)?.metric.id)).collect();
+            let earlier = Earlier::build(question, reading, day, &metrics)?;
+            for trail in due {
+                let Some(vital) = vitals.get_mut(trail.at) else { continue };
+                match earlier.find(vital) {
+                    Some((Status::Breach, _)) if trail.seen + 1 >= needed(vital) => {}
+                    Some((Status::Breach, Some(as_of))) => next.push(Trail { as_of, seen: trail.seen + 1, ..trail }),
+                    Some((Status::Breach, None)) => wait(vital, trail.seen + 1),
+                    _ => wait(vital, trail.seen),
+                }
+            }
+        }
+        trails = next;
+    }
+    Ok(obstacles)
+}
+
+fn needed(vital: &Vital) -> u32 {
+    vital.rule.map_or(1, |rule| rule.persistent)
+}
+
+fn must_last(vital: &Vital) -> bool {
+    vital.status == Status::Breach && needed(vital) > 1
+}
+
+fn wait(vital: &mut Vital, seen: u32) {
+    vital.lowered = Some(Lowered { from: Status::Breach, why: Why::Waiting { seen, of: needed(vital) } });
+    vital.status = Status::Watch;
+}
+
+/// The last day of the period before `period`; a week before `as_of` for a vital over the whole coverage. `None` when
+/// the export holds no complete day up to there.
+fn day_before(group: &Group, period: Option<(Day, Day)>, as_of: Day) -> Option<Day> {
+    let first = group.days.span()?.0;
+    let before = period.map_or(as_of - WEEK, |(start, _)| start - 1);
+    [before, as_of - WEEK].into_iter().find(|day| *day >= first)
+}
+
+/// Nothing is there before the period judged, though the group may have been.
+fn begins_with_it(group: &Group, vital: &Vital) -> bool {
+    let begins = group.calendar.clone().day(group.records.span.0);
+    vital.row.period.is_some_and(|(start, _)| begins >= start - 1)
+        && group.created.is_none_or(|created| created < begins)
+}
+
+fn short(vital: &Vital, lang: Lang) -> Obstacle {
+    let id = vital.metric.id;
+    let said = match lang {
+        Lang::Zh => format!("{id} 越线，章程要求连续 {} 期，而导出没有更早的一期", needed(vital)),
+        Lang::En => format!(
+            "{id} is in breach, the charter asks for {} periods in a row, and the export holds nothing earlier",
+            needed(vital)
+        ),
+    };
+    Obstacle {
+        kind: ObstacleKind::ShortHistory,
+        group: Some(vital.group.clone()),
+        subject: String::new(),
+        said,
+        allowed: false,
+    }
+}
+
+/// Verdicts as of an earlier day.
+struct Earlier {
+    as_of: Day,
+    groups: Vec<Group>,
+    vitals: Vec<Vital>,
+}
+
+impl Earlier {
+    fn build(question: &Question, reading: &Reading, day: Day, metrics: &BTreeSet<&str>) -> Result<Self> {
+        let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
+        let window = Window { as_of: Some(day), ..window(question, &mut calendar)? };
+        let built = build(reading, &window, &mut calendar)?;
+        let groups: Vec<&Group> = built.groups.iter().collect();
+        let asked: Vec<&'static Metric> =
+            METRICS.iter().filter(|metric| metrics.contains(metric.id)).copied().collect();
+        let settings = settings_of(question, &asked, day, &groups);
+        let vitals = stage::run(&asked, &groups, &settings).1;
+        Ok(Self { as_of: day, groups: built.groups, vitals })
+    }
+
+    /// What the row came to then, and the day its own earlier period ends.
+    fn find(&self, vital: &Vital) -> Option<(Status, Option<Day>)> {
+        let same = |then: &&Vital| {
+            then.group == vital.group && then.metric.id == vital.metric.id && then.row.segment == vital.row.segment
+        };
+        let then = self.vitals.iter().find(same)?;
+        let group = self.groups.iter().find(|group| group.id == vital.group)?;
+        Some((then.status, day_before(group, then.row.period, self.as_of)))
+    }
+}
