@@ -38,5 +38,6 @@ pub mod source;
 pub mod stats;
 pub mod status;
 pub mod synth;
+pub mod trial;
 pub mod unit;
 pub mod verdict;

@@ -261,7 +261,7 @@ fn settings_of(question: &Question, asked: &[&'static Metric], as_of: Day, group
         profile: charter.profile.unwrap_or_default(),
         platforms: platforms.len(),
         thresholds: question.thresholds.or(charter.thresholds).unwrap_or_default(),
-        overrides: stage::overrides(charter),
+        overrides: charter::overrides(charter),
         charter: charter.clone(),
     };
     groups.iter().map(|group| of(&group.charter)).collect()

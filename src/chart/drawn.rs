@@ -7,6 +7,7 @@ use super::spec::{Chart, Plot};
 use crate::error::{Error, Result};
 use crate::look::harmless;
 use crate::report::{GroupReport, Report};
+use crate::unit::Lang;
 
 /// One drawn chart.
 #[derive(Debug, Clone)]
@@ -38,16 +39,24 @@ pub fn draw(chart: &Chart, report: &Report, group: &GroupReport) -> Result<Optio
         return Ok(None);
     }
     let Some(plot) = (chart.plot)(report, group) else { return Ok(None) };
-    Ok(Some(Drawn {
-        chart: chart.id,
-        group: group.id.clone(),
-        stem: stem(chart, report, group),
-        svg: svg(&plot, Theme::Css, report.lang),
-        png: png(&plot, report.lang)?,
+    drawn(chart.id, &group.id, stem(chart, report, group), plot, report.lang).map(Some)
+}
+
+/// Draws a plot under a file name.
+///
+/// # Errors
+/// As [`draw`].
+pub fn drawn(chart: &'static str, group: &str, stem: String, plot: Plot, lang: Lang) -> Result<Drawn> {
+    Ok(Drawn {
+        chart,
+        group: group.to_owned(),
+        stem,
+        svg: svg(&plot, Theme::Css, lang),
+        png: png(&plot, lang)?,
         live: live(&plot),
         csv: csv(&plot)?,
         plot,
-    }))
+    })
 }
 
 /// File name of a chart without ending: its id, and with several groups the group's slug behind it.
@@ -63,7 +72,7 @@ pub fn stem(chart: &Chart, report: &Report, group: &GroupReport) -> String {
 }
 
 /// A group id in lower-case ASCII letters, digits and single dashes.
-fn slug(id: &str) -> String {
+pub fn slug(id: &str) -> String {
     let mut out = String::new();
     for letter in id.chars().take(60) {
         if letter.is_ascii_alphanumeric() {
@@ -99,7 +108,6 @@ mod tests {
     use super::*;
     use crate::chart::canvas::text_width;
     use crate::chart::{CHARTS, sample};
-    use crate::unit::Lang;
 
     /// Every plot of both samples in both languages.
     fn plots() -> Vec<(&'static str, Lang, Plot)> {

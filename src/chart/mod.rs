@@ -6,6 +6,7 @@ mod cohort_triangle;
 mod daily_messages;
 mod drawn;
 mod growth_accounting;
+mod history;
 mod hour_of_week;
 mod join_leave_flow;
 mod layer_moves;
@@ -33,6 +34,7 @@ mod words;
 
 pub use canvas::{Theme, css_variables, png, svg};
 pub use drawn::{Drawn, draw, stem};
+pub use history::history;
 pub use live::live;
 pub use spec::{
     Axes, Axis, BadSide, Body, BoundLine, Card, Chart, Heat, Layer, Network, Node, Paint, Plot, Row, Scale, Statuses,

@@ -180,9 +180,11 @@ pub fn foot_of_run(report: &Report, group: &GroupReport) -> String {
 
 /// The dashed lines of a vital's bounds, with their words.
 pub fn bound_lines(vital: Option<&Vital>, lang: Lang) -> Vec<BoundLine> {
-    let Some(vital) = vital else { return Vec::new() };
-    let unit = vital.row.unit;
-    let (low, high) = vital.bounds;
+    vital.map_or_else(Vec::new, |vital| bound_lines_at(vital.bounds, vital.row.unit, lang))
+}
+
+/// The dashed lines of a lowest and a highest good value, with their words.
+pub fn bound_lines_at((low, high): (Option<f64>, Option<f64>), unit: Unit, lang: Lang) -> Vec<BoundLine> {
     let line = |at: f64, words: Text, bad| BoundLine {
         at,
         words: format!("{} {}", words.get(lang), bound(at, unit, lang)),

@@ -2,7 +2,7 @@
 
 use crate::metric::{Bound, Threshold};
 
-use super::{Decision, Gate, Level, Regress};
+use super::{Charter, Decision, Gate, Level, Regress};
 
 /// One `[[threshold]]` of a charter.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,6 +27,17 @@ pub struct Override {
     pub regress: Option<Regress>,
     /// Line of the charter it stands on; 0 for one no charter wrote.
     pub line: u64,
+}
+
+/// The overrides of a charter, after those its promises imply.
+#[must_use]
+pub fn overrides(charter: &Charter) -> Vec<Override> {
+    let promised = charter.sla_minutes.map(|minutes| Override {
+        metric: "admin_response_time".to_owned(),
+        breach: Some(Bound::Above(minutes)),
+        ..Override::default()
+    });
+    promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
 }
 
 /// The threshold in force for a row, built-in and charter together (生效阈值).

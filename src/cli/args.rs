@@ -1,6 +1,7 @@
 //! The command line as clap reads it: structs only. Names, flags and defaults are the contract;
 //! what a command does stands in its own file.
 
+mod charter;
 mod common;
 mod gate;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use charter::{CharterArgs, CharterCommand, ExplainArgs, FmtArgs};
 pub use common::{Common, Period};
 pub use gate::{FormatArg, Gate};
 
@@ -67,6 +69,12 @@ pub enum Command {
     Metrics(ListArgs),
     /// Write a commented charter.toml
     Init(InitArgs),
+    /// The charter as code: check it, explain it, format it, test its thresholds, print its JSON schema
+    Charter(CharterArgs),
+    /// What became of every vital between two runs
+    Diff(DiffArgs),
+    /// The history of every vital over the metrics.json of many runs
+    Trend(TrendArgs),
     /// Make a small synthetic community and report on it
     Demo(DemoArgs),
     /// Write a synthetic export of any size; the same bytes for the same seed
@@ -231,6 +239,56 @@ pub struct InitArgs {
     /// Language of the comments [default: by locale, else zh]
     #[arg(long, value_enum)]
     pub lang: Option<LangArg>,
+}
+
+/// `diff`.
+#[derive(Debug, Args)]
+pub struct DiffArgs {
+    /// The earlier run: its metrics.json, or the report folder that holds it
+    pub before: PathBuf,
+    /// The later run
+    pub after: PathBuf,
+    /// Every vital, not only those whose verdict turned
+    #[arg(long)]
+    pub all: bool,
+    /// Every change as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Language [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Colour: auto (a terminal, unless `NO_COLOR` is set), always, never
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
+}
+
+/// `trend`.
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    /// Folders (walked) and files with the metrics.json of past runs
+    #[arg(required = true, value_name = "DIR")]
+    pub runs: Vec<PathBuf>,
+    /// Folder to write: charts, their numbers, trend.csv, index.html; replaced whole [default: only the table is printed]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Vitals that were never judged too
+    #[arg(long)]
+    pub all: bool,
+    /// Only this vital; repeatable, or ids divided by commas
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Every value of every run as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// No table; errors stay
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Language [default: by locale, else zh]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
+    /// Colour: auto (a terminal, unless `NO_COLOR` is set), always, never
+    #[arg(long, value_enum, default_value = "auto")]
+    pub color: ColorArg,
 }
 
 /// `demo`.

@@ -2,10 +2,12 @@
 //! clock, the environment and the terminal.
 
 pub mod args;
+mod charter;
 mod check;
 mod common;
 mod convert;
 mod demo;
+mod diff;
 mod folder;
 mod gate;
 mod init;
@@ -74,6 +76,9 @@ fn dispatch(command: &Command) -> crate::error::Result<Outcome> {
         },
         Command::Metrics(args) => lists::metrics(args),
         Command::Init(args) => init::run(args),
+        Command::Charter(args) => charter::run(args),
+        Command::Diff(args) => diff::diff(args),
+        Command::Trend(args) => diff::trend(args),
         Command::Demo(args) => demo::run(args),
         Command::Synth(args) => synth::run(args),
         Command::Completions { shell } => {

@@ -171,15 +171,24 @@ impl<'a, 'i> Section<'a, 'i> {
 
     /// A number above 0.
     pub fn positive(&self, key: &str, example: &str) -> Result<Option<f64>> {
+        self.real(key, "a number above 0", example, |number| number > 0.0)
+    }
+
+    /// A number.
+    pub fn number(&self, key: &str, example: &str) -> Result<Option<f64>> {
+        self.real(key, "a number", example, |_| true)
+    }
+
+    fn real(&self, key: &str, expected: &str, example: &str, good: fn(f64) -> bool) -> Result<Option<f64>> {
         let Some(node) = self.get(key) else { return Ok(None) };
         let number: Option<f64> = match node.get_ref() {
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().parse().ok(),
             DeValue::Float(number) => number.as_str().parse().ok(),
             _ => None,
         };
-        match number.filter(|number| number.is_finite() && *number > 0.0) {
+        match number.filter(|number| number.is_finite() && good(*number)) {
             Some(number) => Ok(Some(number)),
-            None => Err(self.wrong(key, "a number above 0", example, node)),
+            None => Err(self.wrong(key, expected, example, node)),
         }
     }
 

@@ -6,6 +6,7 @@ mod baseline;
 mod compare;
 mod obstacle;
 mod require;
+mod trend;
 mod waiver;
 
 use crate::calendar::Day;
@@ -17,6 +18,7 @@ pub use baseline::{Baseline, Row};
 pub use compare::{Change, ChangeKind, Key, Past, between, compare};
 pub use obstacle::{Facts, Obstacle, ObstacleKind, named, obstacles};
 pub use require::{Unmet, unmet};
+pub use trend::{History, histories};
 pub use waiver::{WaiverReport, waive};
 
 /// Share of verdicts that are wrong by chance alone at the level of confidence of every interval here.
@@ -76,6 +78,12 @@ impl Why {
             Self::Waiting { .. } => "persistent",
         }
     }
+}
+
+/// Turns a breach that has not lasted long enough into something to watch.
+pub fn wait(vital: &mut Vital, seen: u32, of: u32) {
+    vital.lowered = Some(Lowered { from: vital.status, why: Why::Waiting { seen, of } });
+    vital.status = Status::Watch;
 }
 
 /// Verdicts of a report, and how many of them chance alone would put out of bounds: 5 % of each, a verdict that

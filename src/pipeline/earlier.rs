@@ -9,9 +9,9 @@ use super::{Question, Reading, build, settings_of, stage, window};
 use crate::calendar::{Calendar, Day};
 use crate::dataset::{Group, Window};
 use crate::error::Result;
-use crate::gate::{Obstacle, ObstacleKind};
+use crate::gate::{Obstacle, ObstacleKind, wait};
 use crate::metric::{METRICS, Metric};
-use crate::report::{Lowered, Status, Vital, Why};
+use crate::report::{Status, Vital};
 use crate::unit::Lang;
 
 /// Days a vital over the whole coverage is looked at earlier.
@@ -47,7 +47,7 @@ pub(super) fn hold(
             (Some(as_of), _) => trails.push(Trail { at, as_of, seen: 1 }),
             (None, Some(Status::Breach)) if needed(vital) == 2 => {}
             (None, told) => {
-                wait(vital, 1);
+                wait(vital, 1, needed(vital));
                 if told.is_none() && begins_with_it(group, vital) {
                     obstacles.push(short(vital, question.lang));
                 }
@@ -67,8 +67,8 @@ pub(super) fn hold(
                 match earlier.find(vital) {
                     Some((Status::Breach, _)) if trail.seen + 1 >= needed(vital) => {}
                     Some((Status::Breach, Some(as_of))) => next.push(Trail { as_of, seen: trail.seen + 1, ..trail }),
-                    Some((Status::Breach, None)) => wait(vital, trail.seen + 1),
-                    _ => wait(vital, trail.seen),
+                    Some((Status::Breach, None)) => wait(vital, trail.seen + 1, needed(vital)),
+                    _ => wait(vital, trail.seen, needed(vital)),
                 }
             }
         }
@@ -83,11 +83,6 @@ fn needed(vital: &Vital) -> u32 {
 
 fn must_last(vital: &Vital) -> bool {
     vital.status == Status::Breach && needed(vital) > 1
-}
-
-fn wait(vital: &mut Vital, seen: u32) {
-    vital.lowered = Some(Lowered { from: Status::Breach, why: Why::Waiting { seen, of: needed(vital) } });
-    vital.status = Status::Watch;
 }
 
 /// The last day of the period before `period`; a week before `as_of` for a vital over the whole coverage. `None` when

@@ -4,10 +4,10 @@
 use rayon::prelude::*;
 
 use crate::calendar::Day;
-use crate::charter::{Charter, Override, Settings, ThresholdProfile};
+use crate::charter::{Settings, ThresholdProfile};
 use crate::dataset::Group;
 use crate::error::{Error, Result};
-use crate::metric::{Bound, Compute, Context, Judged, METRICS, Measurement, Metric, Outcome, Summary};
+use crate::metric::{Compute, Context, Judged, METRICS, Measurement, Metric, Outcome, Summary};
 use crate::report::Vital;
 use crate::verdict;
 
@@ -106,16 +106,6 @@ fn calibrated(settings: &Settings, outcomes: &Outcomes) -> Settings {
         settings.overrides.splice(0..0, own);
     }
     settings
-}
-
-/// The charter's own thresholds, after those its promises imply.
-pub(super) fn overrides(charter: &Charter) -> Vec<Override> {
-    let promised = charter.sla_minutes.map(|minutes| Override {
-        metric: "admin_response_time".to_owned(),
-        breach: Some(Bound::Above(minutes)),
-        ..Override::default()
-    });
-    promised.into_iter().chain(charter.overrides.iter().cloned()).collect()
 }
 
 fn vital(metric: &'static Metric, group: &Group, row: &Measurement, settings: &Settings) -> Vital {

@@ -33,17 +33,7 @@ const CHARTING_LICENCE: &str = include_str!("../../assets/uplot/LICENSE");
 /// # Errors
 /// What the sink says; a template that does not fit its page is [`io::ErrorKind::Other`].
 pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::Result<()> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    // A name that turns the reading order would turn the page with it.
-    templates.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
-        Some(text) if text.contains(unruly) => {
-            // The mark behind a name from right to left keeps the page straight.
-            let plain: String = text.chars().filter(|letter| !unruly(*letter) || *letter == '\u{200e}').collect();
-            minijinja::escape_formatter(out, state, &Value::from(plain))
-        }
-        _ => minijinja::escape_formatter(out, state, value),
-    });
+    let mut templates = templates();
     templates.add_template("page.html", PAGE).map_err(io::Error::other)?;
     templates.add_template("parts.html", PARTS).map_err(io::Error::other)?;
     let page = page::page(report, drawings, head(report.lang));
@@ -56,6 +46,22 @@ pub fn write(report: &Report, drawings: &Drawings, out: &mut dyn Write) -> io::R
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+/// Templates whose texts are escaped and cannot turn the reading order of a page.
+pub(super) fn templates() -> Environment<'static> {
+    let mut templates = Environment::new();
+    templates.set_undefined_behavior(UndefinedBehavior::Strict);
+    // A name that turns the reading order would turn the page with it.
+    templates.set_formatter(|out, state, value| match value.as_str().filter(|_| !value.is_safe()) {
+        Some(text) if text.contains(unruly) => {
+            // The mark behind a name from right to left keeps the page straight.
+            let plain: String = text.chars().filter(|letter| !unruly(*letter) || *letter == '\u{200e}').collect();
+            minijinja::escape_formatter(out, state, &Value::from(plain))
+        }
+        _ => minijinja::escape_formatter(out, state, value),
+    });
+    templates
 }
 
 /// What the page carries besides its words: style, script, and the policy that lets only these run.

@@ -12,6 +12,7 @@ use crate::calendar::date;
 use crate::report::{Excluded, GroupReport, InputReport, Report, Vital};
 use crate::unit::Unit;
 use gate::Gate;
+pub(super) use gate::changed;
 
 /// The document's schema name.
 pub const SCHEMA: &str = "chatvitals/metrics/1";

@@ -2,12 +2,15 @@
 //! the drawings made of it, and nothing else.
 
 mod compare;
+pub mod diff;
+pub mod explain;
 mod figure;
 mod finding;
 mod gate;
 mod gate_change;
 mod github;
 mod grid;
+pub mod history;
 mod html;
 mod json;
 mod junit;

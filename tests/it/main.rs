@@ -4,6 +4,7 @@
 
 mod archives;
 mod binary;
+mod charter;
 mod cli;
 mod click_logs;
 mod dedup;
