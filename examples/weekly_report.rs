@@ -4,26 +4,15 @@
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
-use std::path::PathBuf;
-
 use chatvitals::error::{Error, Result};
-use chatvitals::frame::Projection;
-use chatvitals::look::value_text;
-use chatvitals::pipeline::{self, Question};
 use chatvitals::unit::Lang;
+use chatvitals::{Job, judge, read};
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let export = arguments.next().ok_or_else(|| Error::Usage("give an export, and a last day if you like".into()))?;
-    let question = Question {
-        exports: vec![PathBuf::from(export)],
-        as_of: arguments.next(),
-        lang: Lang::En,
-        ..Question::default()
-    };
-
-    let reading = pipeline::read(&question, Projection::Vitals, &|_bytes| {})?;
-    let report = pipeline::report(&question, &reading)?;
+    let job = arguments.next().into_iter().fold(Job::new([export]).lang(Lang::En), Job::as_of);
+    let report = judge(&job, &read(&job)?)?;
 
     let (breach, watch, judged) = report.tally();
     println!("{breach} of {judged} vitals in breach, {watch} to watch");
@@ -31,8 +20,7 @@ fn main() -> Result<()> {
         println!("\n{} ({} messages, {} members)", group.name, group.messages, group.members);
         for vital in report.of_group(&group.id).filter(|vital| vital.counts()) {
             let segment = vital.row.segment.as_deref().map_or(String::new(), |segment| format!("[{segment}]"));
-            let value =
-                vital.row.value.map_or("-".to_owned(), |value| value_text(value, vital.row.unit, None, Lang::En));
+            let value = vital.row.value.map_or("-".to_owned(), |value| format!("{value:.3} {}", vital.row.unit.name()));
             let name = format!("{}{segment}", vital.metric.id);
             println!("  {:<14} {name:<28} {value} (n={})", vital.status.name(), vital.row.n);
         }

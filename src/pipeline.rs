@@ -23,7 +23,7 @@ use crate::feature::{Scanner, Words};
 use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::gate::{Gate, Obstacle, ObstacleKind};
-use crate::metric::{METRICS, Metric};
+use crate::metric::Metric;
 use crate::report::Report;
 use crate::share::{self, Secrets};
 use crate::side::{Base, Side};
@@ -65,7 +65,7 @@ pub fn read(question: &Question, projection: Projection, progress: Progress<'_>)
     let programmes = dataset::keywords(&charter, sides.iter());
     let scanner = Arc::new(Scanner::new(&Words { programmes })?);
     // Words are kept for the one vital that counts them, and only when it is asked for.
-    let asked = stage::asked(&question.only, &charter.off)?;
+    let asked = stage::asked(&question.metrics(), &question.only, &charter.off)?;
     let words = asked.iter().any(|metric| metric.id == "topic_trends");
     let frames: Vec<Frames> = found
         .exports
@@ -113,7 +113,7 @@ fn read_charter(question: &Question, found: &Found) -> Result<(Charter, Option<P
         question.charter.clone().or_else(|| found.charter.clone()).or_else(|| here.is_file().then(|| here.to_owned()));
     let Some(path) = path else { return Ok((Charter::default(), None)) };
     let text = std::fs::read_to_string(&path).map_err(|source| Error::io(&path, source))?;
-    Ok((charter::read(&path, &text, METRICS)?, Some(path)))
+    Ok((charter::read(&path, &text, &question.metrics())?, Some(path)))
 }
 
 /// Reads every side file once and gathers, for each export, those that speak for it.
@@ -175,8 +175,8 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
         return Err(empty(reading));
     }
     let groups = chosen(&built.groups, &question.groups)?;
-    let asked = stage::asked(&question.only, &reading.charter.off)?;
-    stage::known("--require", &question.require)?;
+    let asked = stage::asked(&question.metrics(), &question.only, &reading.charter.off)?;
+    stage::known(&question.metrics(), "--require", &question.require)?;
     let settings = settings_of(question, &asked, built.as_of, &groups);
     let (outcomes, mut vitals) = stage::run(&asked, &groups, &settings);
     let gate = gate::hold(question, reading, &groups, &inputs::inputs(reading, &built), built.as_of, &mut vitals)?;
@@ -242,7 +242,7 @@ pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secr
 /// # Errors
 /// [`Error::Usage`] for a vital that is none.
 pub fn settings(question: &Question, reading: &Reading, built: &Built) -> Result<Vec<Settings>> {
-    let asked = stage::asked(&question.only, &reading.charter.off)?;
+    let asked = stage::asked(&question.metrics(), &question.only, &reading.charter.off)?;
     let groups: Vec<&Group> = built.groups.iter().collect();
     Ok(settings_of(question, &asked, built.as_of, &groups))
 }

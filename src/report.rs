@@ -12,6 +12,7 @@ use crate::unit::{Lang, Platform};
 
 /// Rows left out of a value, by reason, within the value's period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Excluded {
     /// Messages of bots.
     pub bot: u64,
@@ -27,6 +28,7 @@ pub struct Excluded {
 
 /// A judged measurement.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Vital {
     /// The metric.
     pub metric: &'static Metric,
@@ -78,6 +80,7 @@ impl Vital {
 
 /// One input file as it was read.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct InputReport {
     /// Path as given.
     pub path: String,
@@ -105,6 +108,7 @@ pub struct InputReport {
 
 /// One group of the report.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct GroupReport {
     /// `platform:id`.
     pub id: String,
@@ -134,6 +138,7 @@ pub struct GroupReport {
 
 /// One person of one group, as `members` prints it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct MemberReport {
     /// Group id.
     pub group: String,
@@ -171,6 +176,7 @@ pub struct MemberReport {
 
 /// One shared link, as `links` prints it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct LinkReport {
     /// Group id.
     pub group: String,
@@ -201,6 +207,7 @@ pub struct LinkReport {
 
 /// One earning of points, as `points --ledger` prints it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct EarningReport {
     /// Group id.
     pub group: String,
@@ -220,6 +227,7 @@ pub struct EarningReport {
 
 /// One place of the board of points, as `points` prints it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct PlaceReport {
     /// Group id.
     pub group: String,
@@ -243,6 +251,7 @@ pub struct PlaceReport {
 
 /// One lead on a broken rule, as `rules` prints it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct HitReport {
     /// Group id.
     pub group: String,
@@ -277,6 +286,7 @@ impl HitReport {
 
 /// Everything a report says.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Report {
     /// Language of names, titles and advice.
     pub lang: Lang,

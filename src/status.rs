@@ -2,6 +2,7 @@
 
 /// A verdict (`ok | watch | breach | …`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Status {
     /// Past the breach bound.
     Breach,

@@ -46,6 +46,7 @@ impl Lang {
 
 /// What a measurement counts in. The name is what `metrics.json` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unit {
     /// A share or rate between 0 and 1 (it may pass 1 on leakage).
     Ratio,

@@ -1,13 +1,15 @@
 //! Measurement × threshold → verdict, and verdicts → exit code, in one place. Points are decided on
 //! unrounded values; the interval's verdict stands beside, it never replaces the point's.
 
-use crate::charter::{Decision, FailOn, Level, Override, Rule, Settings};
+pub use crate::charter::FailOn;
+use crate::charter::{Decision, Level, Override, Rule, Settings};
 use crate::metric::{Bound, Cell, Forced, Measurement, Metric, Outcome, Standing};
 use crate::report::{Lowered, Report, Status, Why};
 use crate::stats::quantile;
 
 /// What a measurement came to.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Verdict {
     /// On the point estimate.
     pub status: Status,

@@ -7,6 +7,7 @@ use crate::metric::Metric;
 
 /// One rule in force.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct InForce {
     /// Metric id.
     pub metric: &'static str,

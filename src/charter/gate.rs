@@ -85,6 +85,7 @@ impl fmt::Display for Regress {
 
 /// Which verdicts make a run fail (`--fail-on`).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub enum FailOn {
     /// Any breach.
     #[default]
@@ -148,6 +149,7 @@ impl fmt::Display for FailOn {
 
 /// `[gate]`: what holds for every vital unless its `[[threshold]]` says otherwise.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Gate {
     /// `decision`.
     pub decision: Option<Decision>,
@@ -163,6 +165,7 @@ pub struct Gate {
 
 /// `[[waiver]]`: a vital excused for a while (豁免).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Waiver {
     /// Metric id.
     pub metric: String,

@@ -7,6 +7,7 @@ use super::Charter;
 
 /// What an entry of `[[groups]]` is for, and what it says.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct GroupRule {
     /// Glob over ids (with or without the platform before the colon) and names.
     pub id: Option<String>,

@@ -78,6 +78,7 @@ impl ThresholdProfile {
 
 /// `charter.toml` as read; every key optional.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Charter {
     /// `[group] profile`.
     pub profile: Option<Profile>,
@@ -177,6 +178,7 @@ pub struct Points {
 
 /// What metrics and verdicts go by, charter and command line together.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Settings {
     /// Last local day judged.
     pub as_of: Day,

@@ -6,6 +6,7 @@ use super::{Charter, Decision, Gate, Level, Regress};
 
 /// One `[[threshold]]` of a charter.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Override {
     /// Metric id.
     pub metric: String,
@@ -42,6 +43,7 @@ pub fn overrides(charter: &Charter) -> Vec<Override> {
 
 /// The threshold in force for a row, built-in and charter together (生效阈值).
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Rule {
     /// Past this the vital is in breach.
     pub breach: Option<Bound>,

@@ -4,6 +4,7 @@
 mod charter;
 mod common;
 mod gate;
+mod past;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use charter::{CharterArgs, CharterCommand, ExplainArgs, FmtArgs};
 pub use common::{Common, Period};
 pub use gate::{FormatArg, Gate};
+pub use past::{DiffArgs, TrendArgs};
 
 /// 群脉: the vital signs of a group chat, from its exported log.
 #[derive(Debug, Parser)]
@@ -34,12 +36,15 @@ const AFTER: &str = "\
 EXIT CODES:
   0  done; for `check`: no breach
   1  `check` (or `report --fail-on`): at least one vital is in breach
-  2  the job could not be done: bad usage, unreadable or cut-off input, no known export, invalid charter
+  2  the job could not be done: bad usage, unreadable input, invalid charter; or something is missing that
+     nobody accepted with --allow: no export, one cut off or ended too early, a group, a complete period
 
 EXAMPLES:
   chatvitals demo                                   a made-up community and its report
   chatvitals report export/ -o report/              the main job
-  chatvitals check export/ --week 2026-W46          the weekly gate
+  chatvitals check export/ --week last              the weekly gate: the last complete week
+  chatvitals check export/ --format github --baseline last/metrics.json
+  chatvitals charter check && chatvitals charter explain --group telegram:123
   chatvitals members result.json --side roster.csv  one row a person
   chatvitals formats map chat.csv -o mapping.toml   a mapping for a table of no known format
   chatvitals convert chat.zip --to parquet -o chat.parquet";
@@ -239,56 +244,6 @@ pub struct InitArgs {
     /// Language of the comments [default: by locale, else zh]
     #[arg(long, value_enum)]
     pub lang: Option<LangArg>,
-}
-
-/// `diff`.
-#[derive(Debug, Args)]
-pub struct DiffArgs {
-    /// The earlier run: its metrics.json, or the report folder that holds it
-    pub before: PathBuf,
-    /// The later run
-    pub after: PathBuf,
-    /// Every vital, not only those whose verdict turned
-    #[arg(long)]
-    pub all: bool,
-    /// Every change as JSON
-    #[arg(long)]
-    pub json: bool,
-    /// Language [default: by locale, else zh]
-    #[arg(long, value_enum)]
-    pub lang: Option<LangArg>,
-    /// Colour: auto (a terminal, unless `NO_COLOR` is set), always, never
-    #[arg(long, value_enum, default_value = "auto")]
-    pub color: ColorArg,
-}
-
-/// `trend`.
-#[derive(Debug, Args)]
-pub struct TrendArgs {
-    /// Folders (walked) and files with the metrics.json of past runs
-    #[arg(required = true, value_name = "DIR")]
-    pub runs: Vec<PathBuf>,
-    /// Folder to write: charts, their numbers, trend.csv, index.html; replaced whole [default: only the table is printed]
-    #[arg(short, long, value_name = "DIR")]
-    pub output: Option<PathBuf>,
-    /// Vitals that were never judged too
-    #[arg(long)]
-    pub all: bool,
-    /// Only this vital; repeatable, or ids divided by commas
-    #[arg(long, value_name = "ID", value_delimiter = ',')]
-    pub only: Vec<String>,
-    /// Every value of every run as JSON
-    #[arg(long)]
-    pub json: bool,
-    /// No table; errors stay
-    #[arg(short, long)]
-    pub quiet: bool,
-    /// Language [default: by locale, else zh]
-    #[arg(long, value_enum)]
-    pub lang: Option<LangArg>,
-    /// Colour: auto (a terminal, unless `NO_COLOR` is set), always, never
-    #[arg(long, value_enum, default_value = "auto")]
-    pub color: ColorArg,
 }
 
 /// `demo`.

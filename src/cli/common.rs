@@ -67,6 +67,7 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
         require: Vec::new(),
         allow: Vec::new(),
         baseline: None,
+        own: Vec::new(),
     })
 }
 

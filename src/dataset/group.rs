@@ -42,6 +42,7 @@ pub enum Role {
 
 /// One person of the group, accounts unified.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Person {
     /// Stable key across groups: `platform:account`, or the person id of the identity map.
     pub key: String,
@@ -130,6 +131,7 @@ pub enum Basis {
 
 /// What is known of a group beyond its log; `None` where nobody says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Meta {
     /// What it is for (群类型): resource, learning, service, other.
     pub group_type: Option<String>,
@@ -147,6 +149,7 @@ pub struct Meta {
 
 /// What the reading itself was like, for the quality vital.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reading {
     /// Kept messages whose local clock lies between 07:00 and 01:00.
     pub waking: u64,
@@ -162,6 +165,7 @@ pub struct Reading {
 
 /// One group, ready for metrics.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Group {
     /// `platform:id`.
     pub id: String,
@@ -236,6 +240,7 @@ pub struct Group {
 
 /// When the records of a group say they were made, whatever days were asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Records {
     /// First and last, UTC milliseconds.
     pub span: (i64, i64),
@@ -270,6 +275,7 @@ pub enum FlowKind {
 /// What the exports of a group cannot show, from the formats' capabilities.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a capability list, each read by name")]
+#[non_exhaustive]
 pub struct Blind {
     /// No joins.
     pub joins: bool,

@@ -15,6 +15,7 @@ use super::compare::Key;
 
 /// An earlier run.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Baseline {
     /// Where it was read from.
     pub path: String,
@@ -28,6 +29,7 @@ pub struct Baseline {
 
 /// A row of an earlier run.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// The value.
     pub value: Option<f64>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Day;
 use crate::charter::{Regress, parse_bound};
-use crate::metric::Bound;
+use crate::metric::{Bound, Compute, find};
 use crate::report::Vital;
 use crate::status::Status;
 
@@ -13,6 +13,7 @@ use super::baseline::{Baseline, Row};
 
 /// A row's name across runs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Key {
     /// Group id.
     pub group: String,
@@ -32,6 +33,7 @@ impl Key {
 
 /// A row at one of the two times.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Past {
     /// The value.
     pub value: Option<f64>,
@@ -107,6 +109,7 @@ impl ChangeKind {
 
 /// One row then and now.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// Which.
     pub key: Key,
@@ -154,8 +157,11 @@ pub fn between(before: &Baseline, after: &Baseline) -> Vec<Change> {
     pairs(&rows(before), &rows(after))
 }
 
+/// The rows of a run but summaries of verdicts: what they sum up is compared itself.
 fn rows(run: &Baseline) -> BTreeMap<Key, Past> {
-    run.rows.iter().map(|(key, row)| (key.clone(), Past::from(row))).collect()
+    let summary = |id: &str| find(id).is_some_and(|metric| matches!(metric.compute, Compute::Verdicts(_)));
+    let own = run.rows.iter().filter(|(key, _)| !summary(&key.metric));
+    own.map(|(key, row)| (key.clone(), Past::from(row))).collect()
 }
 
 fn pairs(before: &BTreeMap<Key, Past>, after: &BTreeMap<Key, Past>) -> Vec<Change> {

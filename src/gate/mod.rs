@@ -26,6 +26,7 @@ const ALPHA: f64 = 0.05;
 
 /// What the gate has to say besides the verdicts.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Gate {
     /// Path of the charter as it was given, for those who point at its lines.
     pub charter: Option<String>,
@@ -45,6 +46,7 @@ pub struct Gate {
 
 /// Why a verdict is milder than its numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Lowered {
     /// What the numbers alone say.
     pub from: Status,
@@ -54,6 +56,7 @@ pub struct Lowered {
 
 /// What makes a verdict milder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Why {
     /// The charter's `level = "warn"`.
     Warned,

@@ -13,6 +13,7 @@ const WEEK: i32 = 7;
 
 /// Kinds of obstacles; the word is what `--allow` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum ObstacleKind {
     /// No export at all.
     NoInput,
@@ -103,6 +104,7 @@ impl ObstacleKind {
 
 /// Something missing that a run must not pass over in silence.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Obstacle {
     /// What kind.
     pub kind: ObstacleKind,

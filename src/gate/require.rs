@@ -6,6 +6,7 @@ use crate::status::Status;
 
 /// A required vital without a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unmet {
     /// Metric id.
     pub metric: String,

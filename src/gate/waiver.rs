@@ -8,6 +8,7 @@ use crate::status::Status;
 
 /// A waiver and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct WaiverReport {
     /// What the charter says.
     pub waiver: Waiver,

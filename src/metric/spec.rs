@@ -308,6 +308,7 @@ pub struct Outcome {
 
 /// What a metric computes from: one group and the settings in force.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Context<'a> {
     /// The group's rollups, roster and calendar of complete days.
     pub group: &'a Group,
@@ -317,8 +318,17 @@ pub struct Context<'a> {
     pub settings: &'a Settings,
 }
 
+impl<'a> Context<'a> {
+    /// The context of one group among those of the run.
+    #[must_use]
+    pub const fn new(group: &'a Group, groups: &'a [&'a Group], settings: &'a Settings) -> Self {
+        Self { group, groups, settings }
+    }
+}
+
 /// A judged row, as summaries of verdicts see it.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Judged<'a> {
     /// Group id.
     pub group: &'a str,
@@ -332,6 +342,7 @@ pub struct Judged<'a> {
 
 /// What a summary of verdicts computes from: one group, and the judged rows of all.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Summary<'a> {
     /// The group the summary is for.
     pub group: &'a Group,
@@ -350,6 +361,12 @@ pub enum Compute {
     Group(fn(&Context<'_>) -> Outcome),
     /// The verdicts on all other vitals.
     Verdicts(fn(&Summary<'_>) -> Outcome),
+}
+
+impl std::fmt::Debug for Metric {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Metric").field(&self.id).finish()
+    }
 }
 
 /// One vital.

@@ -10,7 +10,7 @@ use crate::calendar::{Calendar, Day};
 use crate::dataset::{Group, Window};
 use crate::error::Result;
 use crate::gate::{Obstacle, ObstacleKind, wait};
-use crate::metric::{METRICS, Metric};
+use crate::metric::Metric;
 use crate::report::{Status, Vital};
 use crate::unit::Lang;
 
@@ -132,7 +132,7 @@ impl Earlier {
         let built = build(reading, &window, &mut calendar)?;
         let groups: Vec<&Group> = built.groups.iter().collect();
         let asked: Vec<&'static Metric> =
-            METRICS.iter().filter(|metric| metrics.contains(metric.id)).copied().collect();
+            question.metrics().into_iter().filter(|metric| metrics.contains(metric.id)).collect();
         let settings = settings_of(question, &asked, day, &groups);
         let vitals = stage::run(&asked, &groups, &settings).1;
         Ok(Self { as_of: day, groups: built.groups, vitals })

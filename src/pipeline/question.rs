@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::charter::ThresholdProfile;
 use crate::dataset::GapRule;
 use crate::gate::{Baseline, ObstacleKind};
+use crate::metric::{METRICS, Metric};
 use crate::unit::Lang;
 
 /// What a computing command was asked.
@@ -54,6 +55,16 @@ pub struct Question {
     pub allow: Vec<ObstacleKind>,
     /// `--baseline`, read.
     pub baseline: Option<Baseline>,
+    /// Vitals from outside, judged beside the built-in ones.
+    pub own: Vec<&'static Metric>,
+}
+
+impl Question {
+    /// Every vital there is to this question, the built-in ones first.
+    #[must_use]
+    pub fn metrics(&self) -> Vec<&'static Metric> {
+        METRICS.iter().chain(&self.own).copied().collect()
+    }
 }
 
 /// Rows that are many and made only for the command that prints them.

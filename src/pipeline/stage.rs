@@ -7,7 +7,7 @@ use crate::calendar::Day;
 use crate::charter::{Settings, ThresholdProfile};
 use crate::dataset::Group;
 use crate::error::{Error, Result};
-use crate::metric::{Compute, Context, Judged, METRICS, Measurement, Metric, Outcome, Summary};
+use crate::metric::{Compute, Context, Judged, Measurement, Metric, Outcome, Summary};
 use crate::report::Vital;
 use crate::verdict;
 
@@ -18,20 +18,20 @@ pub(super) type Outcomes = Vec<(&'static Metric, Outcome)>;
 ///
 /// # Errors
 /// [`Error::Usage`] for an id that is none, with the nearest one.
-pub(super) fn asked(only: &[String], off: &[String]) -> Result<Vec<&'static Metric>> {
-    known("--only", only)?;
+pub(super) fn asked(metrics: &[&'static Metric], only: &[String], off: &[String]) -> Result<Vec<&'static Metric>> {
+    known(metrics, "--only", only)?;
     let wanted = |metric: &&&Metric| {
         if only.is_empty() { !off.iter().any(|id| id == metric.id) } else { only.iter().any(|id| id == metric.id) }
     };
-    Ok(METRICS.iter().filter(wanted).copied().collect())
+    Ok(metrics.iter().filter(wanted).copied().collect())
 }
 
 /// Refuses an id of a flag that is none.
 ///
 /// # Errors
 /// [`Error::Usage`] with the nearest one.
-pub(super) fn known(flag: &str, asked: &[String]) -> Result<()> {
-    let ids: Vec<&str> = METRICS.iter().map(|metric| metric.id).collect();
+pub(super) fn known(metrics: &[&'static Metric], flag: &str, asked: &[String]) -> Result<()> {
+    let ids: Vec<&str> = metrics.iter().map(|metric| metric.id).collect();
     match asked.iter().find(|id| !ids.contains(&id.as_str())) {
         Some(unknown) => {
             let hint = crate::config::meant(unknown, &ids);

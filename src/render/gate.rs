@@ -110,6 +110,8 @@ pub fn regress_text(report: &Report, vital: &Vital, change: &Change) -> String {
 pub struct Part {
     /// Heading.
     pub title: &'static str,
+    /// It says why nothing else can be trusted.
+    pub first: bool,
     /// Lines with the verdict they stand for, if any.
     pub lines: Vec<(Option<Status>, String)>,
 }
@@ -123,12 +125,12 @@ pub fn parts(report: &Report) -> Vec<Part> {
         Lang::En => en,
     };
     let mut parts = vec![
-        Part { title: title("缺少前提", "Missing"), lines: missing(report) },
-        Part { title: title("从轻判定", "Milder verdicts"), lines: lowered(report) },
-        Part { title: title("较基线", "Since the baseline"), lines: changes(report) },
-        Part { title: title("未能判定", "Not judged"), lines: unjudged(report) },
+        Part { first: true, title: title("缺少前提", "Missing"), lines: missing(report) },
+        Part { first: false, title: title("从轻判定", "Milder verdicts"), lines: lowered(report) },
+        Part { first: false, title: title("较基线", "Since the baseline"), lines: changes(report) },
+        Part { first: false, title: title("未能判定", "Not judged"), lines: unjudged(report) },
     ];
-    parts.push(Part { title: title("检验次数", "Tests made"), lines: vec![(None, tests(report))] });
+    parts.push(Part { first: false, title: title("检验次数", "Tests made"), lines: vec![(None, tests(report))] });
     parts.retain(|part| !part.lines.is_empty());
     parts
 }

@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use super::finding::{Finding, Severity, findings};
 use super::gate::obstacle_text;
 use super::spec::Drawings;
-use crate::metric::METRICS;
 use crate::report::{ObstacleKind, Report};
 
 /// Writes the document.
@@ -73,7 +72,7 @@ fn rules(report: &Report, found: &[Finding]) -> Vec<ReportingDescriptor> {
     ids.dedup();
     let lang = report.lang;
     let rule = |id: &str| {
-        let metric = METRICS.iter().find(|metric| metric.id == id);
+        let metric = report.vitals.iter().map(|vital| vital.metric).find(|metric| metric.id == id);
         let obstacle = ObstacleKind::ALL.into_iter().find(|kind| kind.name() == id);
         let (short, full) = match (metric, obstacle) {
             (Some(metric), _) => (metric.name.get(lang), metric.doc.get(lang)),

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use super::finding::vital_text;
-use super::gate;
+use super::gate::{self, Part};
 use super::markdown::{LONGEST, escape, write_line};
 use super::spec::Drawings;
 use super::view;
@@ -37,15 +37,34 @@ fn write_document(report: &Report, most: usize, out: &mut dyn Write) -> io::Resu
     let charter = report.charter.as_deref().unwrap_or(say("builtin", lang));
     let (as_of, tz) = (date(report.as_of), escape(&report.tz));
     writeln!(out, "{} {as_of} · {tz} · {}: {}\n", say("as_of", lang), say("charter", lang), escape(charter))?;
-    for part in gate::parts(report) {
-        writeln!(out, "### {}\n", part.title)?;
-        for (status, line) in part.lines.iter().take(most.max(1)) {
-            let mark = status.map_or(String::new(), |status| format!("{} ", mark(status)));
-            writeln!(out, "- {mark}{}", escape(line))?;
+    // What is missing and what to do come first; what else the gate says is for who reads on.
+    let (missing, rest): (Vec<Part>, Vec<Part>) = gate::parts(report).into_iter().partition(|part| part.first);
+    missing.iter().try_for_each(|part| write_part(part, most, out))?;
+    write_fired(report, most, out)?;
+    rest.iter().try_for_each(|part| write_part(part, most, out))?;
+    if report.groups.len() > 1 {
+        writeln!(out, "### {}\n", say("portfolio", lang))?;
+        for group in view::worst_groups_first(report) {
+            write_line(report, group, out)?;
         }
-        more(part.lines.len(), most.max(1), out)?;
         writeln!(out)?;
     }
+    Ok(())
+}
+
+fn write_part(part: &Part, most: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "### {}\n", part.title)?;
+    for (status, line) in part.lines.iter().take(most.max(1)) {
+        let mark = status.map_or(String::new(), |status| format!("{} ", mark(status)));
+        writeln!(out, "- {mark}{}", escape(line))?;
+    }
+    more(part.lines.len(), most.max(1), out)?;
+    writeln!(out)
+}
+
+/// What is in breach or watched, and what to do.
+fn write_fired(report: &Report, most: usize, out: &mut dyn Write) -> io::Result<()> {
+    let lang = report.lang;
     let mut fired: Vec<&Vital> = report
         .vitals
         .iter()
@@ -61,13 +80,6 @@ fn write_document(report: &Report, most: usize, out: &mut dyn Write) -> io::Resu
             writeln!(out, "- {} **{name}**: {}", mark(vital.status), escape(&vital_text(report, vital)))?;
         }
         more(fired.len(), most, out)?;
-        writeln!(out)?;
-    }
-    if report.groups.len() > 1 {
-        writeln!(out, "### {}\n", say("portfolio", lang))?;
-        for group in view::worst_groups_first(report) {
-            write_line(report, group, out)?;
-        }
         writeln!(out)?;
     }
     Ok(())

@@ -79,7 +79,7 @@ pub struct Period {
     /// Last local day judged; says that the export is complete to its end [default: last complete day]
     #[arg(long, value_name = "DATE", conflicts_with = "to")]
     pub as_of: Option<String>,
-    /// Judge as of the Sunday of this ISO week, such as 2026-W46
+    /// Judge as of the Sunday of this ISO week, such as 2026-W46; `last` is the last complete one by this machine's clock
     #[arg(long, value_name = "WEEK", conflicts_with_all = ["as_of", "to"])]
     pub week: Option<String>,
     /// First local day counted
