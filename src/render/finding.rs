@@ -110,11 +110,13 @@ fn expired(report: &Report) -> Vec<Finding> {
     report.gate.waivers.iter().filter(|waiver| waiver.expired).map(finding).collect()
 }
 
+/// What fell behind without being in breach: that is said of a breach already.
 fn regressions(report: &Report) -> Vec<Finding> {
     let changes = report.gate.changes.iter().flatten().filter(|change| change.regressed);
     changes
         .filter_map(|change| {
-            let vital = report.vitals.iter().find(|vital| crate::report::Key::of(vital) == change.key)?;
+            let of_change = |vital: &&Vital| crate::report::Key::of(vital) == change.key;
+            let vital = report.vitals.iter().find(of_change).filter(|vital| vital.status != Status::Breach)?;
             Some(Finding { message: regress_text(report, vital, change), ..of_vital(report, vital, Severity::Error) })
         })
         .collect()
