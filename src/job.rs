@@ -107,7 +107,7 @@ pub fn judge(job: &Job, reading: &Reading) -> Result<Report> {
     pipeline::report(&job.0, reading)
 }
 
-/// Writes a report in one of the formats of [`crate::render`]. Charts are drawn by the command line alone.
+/// Writes a report in one of the formats of [`mod@crate::render`]. Charts are drawn by the command line alone.
 ///
 /// # Errors
 /// [`crate::error::Error::Io`] when the sink does not take it.

@@ -8,7 +8,7 @@
 //!        --verdict--> report --render | chart--> files
 //! ```
 //!
-//! As a library it is three calls: [`read`], [`judge`], [`render`].
+//! As a library it is three calls: [`read`], [`judge`], [`render()`].
 //!
 //! ```
 //! use chatvitals::{Job, judge, read, render, verdict};

@@ -134,7 +134,7 @@ pub struct CheckArgs {
     /// Days.
     #[command(flatten)]
     pub period: Period,
-    /// How the run decides; without --fail-on as the charter's [gate] says, else on any breach.
+    /// How the run decides; without --fail-on as the charter's `[gate]` says, else on any breach.
     #[command(flatten)]
     pub gate: Gate,
     /// The same as --allow truncated
