@@ -293,8 +293,31 @@ fn schema_doc() -> String {
     let kinds: Vec<&str> = MessageKind::ALL.iter().map(|kind| kind.name()).collect();
     let events: Vec<&str> = EventKind::ALL.iter().map(|kind| kind.name()).collect();
     text.push_str(&format!("\nMessage kinds: {}.\n\nEvent kinds: {}.\n", kinds.join(", "), events.join(", ")));
+    text.push_str(VERDICTS_PAGE);
     text
 }
+
+const VERDICTS_PAGE: &str = "
+## metrics.json
+
+What `report` writes and `check --json` prints, schema `chatvitals/metrics/1`. Keys may be added under the same name; \
+none is renamed or taken away. Numbers are unrounded, missing ones null, days local dates.
+
+| key | holds |
+|---|---|
+| `schema`, `tool`, `as_of`, `tz`, `charter` | what made it, the last day judged, the zone of days, the charter's path |
+| `inputs[]` | `path`, `format`, `bytes`; records `read` = `kept` + `duplicate` + `rejected`; `truncated` names the place; `notices` |
+| `groups[]` | `id`, `name`, `platform`; `messages`, `events`, `members`; `coverage`, first and last record |
+| `metrics[]` | a row a vital, group and segment: `value` in `unit` over `period_start` to `period_end`, made of `numerator` and \
+`denominator`; `n` observations; `ci_low`, `ci_high` at 95 % by `ci_method`; `status`, `interval_status`, `threshold`; \
+`basis`, `partial`, `degraded`, `excluded`; `advice_key`, `advice` |
+| `metrics[].lowered` | only where a verdict is milder than its numbers: `from` which status, `by` level, waiver or persistent |
+| `gate` | only where something is missing, required, waived or compared: `tests` verdicts, `false_alarms` expected by chance, \
+`obstacles[]` (`kind`, `group`, `subject`, `message`, `allowed`), `required[]` that were not judged, `waivers[]` (`expired`, \
+`used`), `baseline` with its `changes[]` |
+
+How a run decides over these rows: [the weekly gate](gate.md).
+";
 
 const LOG_PAGE: &str = "
 ## Click logs of other programs · 其他程序的点击日志
