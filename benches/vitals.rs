@@ -44,7 +44,9 @@ fn main() {
     let mut rows: Vec<(Duration, &str)> = METRICS
         .iter()
         .filter_map(|metric| match metric.compute {
-            Compute::Group(compute) => Some((fastest(compute, &built.groups, settings), metric.id)),
+            Compute::Group(compute) | Compute::Groups(compute) => {
+                Some((fastest(compute, &built.groups, settings), metric.id))
+            }
             Compute::Verdicts(_) => None,
         })
         .collect();

@@ -4,8 +4,9 @@
 
 mod conduct;
 mod hide;
+mod rows;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -13,14 +14,16 @@ use sha2::Sha256;
 use crate::advice::{self, AdviceArgs};
 use crate::calendar::Day;
 use crate::charter::{Settings, ThresholdProfile};
-use crate::dataset::{Basis, Group, Layer, Layered, Person, PersonIx, Role, Silent, speech};
+use crate::dataset::{Basis, Group, Person};
 use crate::format::Format;
 use crate::gate::Gate;
 use crate::metric::{Bound, Metric, Outcome};
-use crate::pipeline::{Detail, Names};
-use crate::report::{GroupReport, InputReport, LinkReport, MemberReport, Report, Status, Vital};
+use crate::pipeline::Names;
+use crate::report::{GroupReport, InputReport, Report, Status, Vital};
 use crate::unit::{Lang, Text};
 use crate::verdict;
+
+pub use rows::{Rows, rows};
 
 /// What a report is made of.
 pub struct Parts {
@@ -38,6 +41,8 @@ pub struct Parts {
     pub formats: Vec<&'static Format>,
     /// Groups.
     pub groups: Vec<Group>,
+    /// Their rows, by group.
+    pub rows: Vec<Rows>,
     /// What the metrics gave, by group.
     pub outcomes: Vec<Vec<(&'static Metric, Outcome)>>,
     /// Judged rows.
@@ -52,30 +57,22 @@ pub struct Parts {
     pub gate: Gate,
     /// How people are named.
     pub names: Names,
-    /// Rows to make besides those of every report.
-    pub detail: Detail,
 }
 
 /// Makes the report.
 #[must_use]
 pub fn assemble(parts: Parts) -> Report {
-    let label = Label(&parts.names);
     let as_of = parts.as_of;
     let mut members = Vec::new();
     let mut links = Vec::new();
     let (mut earnings, mut places, mut hits) = (Vec::new(), Vec::new(), Vec::new());
     let mut groups = Vec::new();
-    for ((group, settings), outcomes) in parts.groups.iter().zip(&parts.settings).zip(parts.outcomes) {
-        members.extend(member_rows(group, settings, &label));
-        links.extend(link_rows(group, &label));
-        match parts.detail {
-            Detail::None => {}
-            Detail::Points => {
-                earnings.extend(conduct::earnings(group, settings, &label));
-                places.extend(conduct::places(group, settings, &label));
-            }
-            Detail::Rules => hits.extend(conduct::hits(group, settings, &label)),
-        }
+    for ((group, rows), outcomes) in parts.groups.iter().zip(parts.rows).zip(parts.outcomes) {
+        members.extend(rows.members);
+        links.extend(rows.links);
+        earnings.extend(rows.earnings);
+        places.extend(rows.places);
+        hits.extend(rows.hits);
         groups.push(group_row(group, outcomes, &parts.formats, as_of, parts.lang));
     }
     let mut vitals = parts.vitals;
@@ -276,109 +273,4 @@ fn people(groups: &[Group], as_of: Day) -> u64 {
     let keys: BTreeSet<&str> =
         groups.iter().flat_map(|group| members(group, as_of)).map(|person| person.key.as_str()).collect();
     keys.len() as u64
-}
-
-fn member_rows(group: &Group, settings: &Settings, label: &Label<'_>) -> Vec<MemberReport> {
-    let as_of = settings.as_of;
-    let mut calendar = group.calendar.clone();
-    let end = calendar.start(as_of + 1) - 1;
-    let layers: BTreeMap<PersonIx, Layered> = group.layers(as_of).into_iter().map(|row| (row.person, row)).collect();
-    let silences: BTreeMap<PersonIx, Silent> = group.silences(as_of).into_iter().map(|row| (row.person, row)).collect();
-    let last = group.last_interaction(as_of);
-    let mut messages = vec![0_u64; group.people.len()];
-    for row in group.member_days.iter().filter(|row| group.days.contains(row.day)) {
-        messages[row.person as usize] += u64::from(row.messages);
-    }
-    let mut points = vec![0_u64; group.people.len()];
-    for row in group.points(settings) {
-        points[row.person as usize] += row.delta;
-    }
-    let mut breaches = vec![0_u64; group.people.len()];
-    for day in group.days.iter().filter(|day| speech::evaluable(group, *day)) {
-        speech::over_cap(group, day).for_each(|person| breaches[person as usize] += 1);
-    }
-    let total: u64 = messages.iter().sum();
-    let mut rows: Vec<MemberReport> = group
-        .people
-        .iter()
-        .zip(0..)
-        .map(|(person, ix): (&Person, PersonIx)| {
-            let at = ix as usize;
-            let silent = silences.get(&ix);
-            let layered = layers.get(&ix);
-            let left = person.stints.iter().filter_map(|stint| stint.to).max().filter(|_| !person.present_at(end));
-            #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-            let share = (total > 0 && person.countable()).then(|| messages[at] as f64 / total as f64);
-            MemberReport {
-                group: group.id.clone(),
-                account: label.of(person, &person.account),
-                name: label.of(person, &person.name),
-                layer: layered.map_or("", |row: &Layered| Layer::name(row.layer)),
-                role: role(person),
-                joined: person.joined_before(end).map(|ts| calendar.day(ts)),
-                left: left.map(|ts| calendar.day(ts)),
-                last_interaction: last[at],
-                silent_days: silent.map(|row| row.days),
-                lower_bound: silent.is_some_and(|row| row.lower_bound),
-                state: state(person, silent, end),
-                messages: Some(messages[at]),
-                points: person.countable().then_some(points[at]),
-                active_days: Some(layered.map_or(0, |row| row.active_days)),
-                speech_share: share,
-                breaches: Some(breaches[at]),
-            }
-        })
-        .collect();
-    rows.sort_by(|a, b| b.messages.cmp(&a.messages).then_with(|| a.account.cmp(&b.account)));
-    rows
-}
-
-fn role(person: &Person) -> String {
-    let word = match person.role {
-        _ if person.bot => "bot",
-        _ if person.operator => "operator",
-        Role::Owner => "owner",
-        Role::Admin => "admin",
-        Role::Core => "core",
-        Role::Member => "member",
-    };
-    word.to_owned()
-}
-
-fn state(person: &Person, silent: Option<&Silent>, end: i64) -> &'static str {
-    if person.bot {
-        "bot"
-    } else if person.operator {
-        "operator"
-    } else if !person.present_at(end) {
-        "left"
-    } else {
-        silent.map_or("not_on_roster", |row| row.state.name())
-    }
-}
-
-fn link_rows(group: &Group, label: &Label<'_>) -> Vec<LinkReport> {
-    let row = |share: &crate::dataset::Share| {
-        let reach = (group.basis != Basis::Speakers).then_some(share.reach);
-        let visitors = (share.logged && 2 * share.nameless <= share.clicks).then_some(share.visitors);
-        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        let ctr =
-            reach.filter(|reach| *reach > 0).zip(visitors).map(|(reach, visitors)| visitors as f64 / reach as f64);
-        let sharer = group.person(share.sharer);
-        LinkReport {
-            group: group.id.clone(),
-            url: share.url.clone(),
-            first_share: group.calendar.rfc3339(share.ts),
-            day: share.day,
-            sharer: label.of(sharer, &sharer.name),
-            reach,
-            clicks: share.logged.then_some(share.clicks),
-            total_clicks: share.total_clicks,
-            unique_clickers: visitors,
-            ctr,
-            reshares: u64::from(share.reshares),
-            partial: share.open,
-        }
-    };
-    group.shares.iter().map(row).collect()
 }

@@ -5,161 +5,38 @@ mod earlier;
 mod gate;
 mod inputs;
 mod names;
+mod part;
 mod question;
+mod reading;
 mod stage;
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::borrow::Cow;
 
 use crate::assemble;
 use crate::calendar::{Calendar, Day, Zone, monday, parse_day, sunday_of_week};
-use crate::charter::{self, Charter, Settings};
-use crate::dataset::{self, Blind, Built, Group, Source, Window};
+use crate::charter::{self, Settings};
+use crate::dataset::{self, Blind, Built, Group, Source, Terms, Window};
 use crate::error::{Error, Result};
-use crate::feature::{Scanner, Words};
 use crate::format::Progress;
-use crate::frame::{Frames, Projection, Writer};
+use crate::frame::{Frames, Projection};
 use crate::gate::{Gate, Obstacle, ObstacleKind};
 use crate::metric::Metric;
 use crate::report::Report;
 use crate::share::{self, Secrets};
-use crate::side::{Base, Side};
-use crate::source::{self, Bytes, Export, Found};
+use part::{Loan, Task, Whole};
 
 pub use question::{Detail, Names, Question, Strictness};
-
-/// Inputs as read, before anything is computed.
-pub struct Reading {
-    /// What the arguments held.
-    pub found: Found,
-    /// Frames, by export.
-    pub frames: Vec<Frames>,
-    /// The charter.
-    pub charter: Charter,
-    /// Its file.
-    pub charter_path: Option<PathBuf>,
-    /// Side files in force for each export.
-    sides: Vec<Side>,
-    /// Export → index into `sides`.
-    side_of: Vec<usize>,
-    /// The zone.
-    pub zone: Zone,
-    /// Things a person should know.
-    notices: Vec<String>,
-}
+pub use reading::Reading;
 
 /// Finds and reads every input of `question`. `progress` is told the bytes read.
 ///
 /// # Errors
-/// As [`source::find_mapped`]; [`Error::Config`] for side files and charter; [`Error::Format`] when an
+/// As [`crate::source::find_mapped`]; [`Error::Config`] for side files and charter; [`Error::Format`] when an
 /// export cannot be read at all, or under `--strict` when a record of it cannot.
 pub fn read(question: &Question, projection: Projection, progress: Progress<'_>) -> Result<Reading> {
-    let found = source::find_mapped(&question.exports, question.input_format.as_deref(), &question.maps)?;
-    let (charter, charter_path) = read_charter(question, &found)?;
-    let tz = question.tz.clone().or_else(|| charter.timezone.clone());
-    let zone = Zone::new(tz.as_deref().unwrap_or("Asia/Shanghai"))?;
-    let (sides, side_of, notices) = read_sides(question, &found, &zone)?;
-    let programmes = dataset::keywords(&charter, sides.iter());
-    let scanner = Arc::new(Scanner::new(&Words { programmes })?);
-    // Words are kept for the one vital that counts them, and only when it is asked for.
-    let asked = stage::asked(&question.metrics(), &question.only, &charter.off)?;
-    let words = asked.iter().any(|metric| metric.id == "topic_trends");
-    let frames: Vec<Frames> = found
-        .exports
-        .par_iter()
-        .map(|export| read_export(export, &zone, projection, (&scanner, words), progress))
-        .collect::<Result<_>>()?;
-    if question.strict == Strictness::Fail {
-        strict(&found.exports, &frames)?;
-    }
-    Ok(Reading { found, frames, charter, charter_path, sides, side_of, zone, notices })
-}
-
-fn read_export(
-    export: &Export,
-    zone: &Zone,
-    projection: Projection,
-    (scanner, words): (&Arc<Scanner>, bool),
-    progress: Progress<'_>,
-) -> Result<Frames> {
-    let mut writer = Writer::with(zone.clone(), projection, Arc::clone(scanner));
-    if !words {
-        writer.until(i64::MIN);
-    }
-    export.read(&mut writer, progress)?;
-    Ok(writer.finish())
-}
-
-fn strict(exports: &[Export], frames: &[Frames]) -> Result<()> {
-    for (export, frames) in exports.iter().zip(frames) {
-        let reject = frames.rejects.first().or(frames.truncated.as_ref());
-        if let Some(reject) = reject {
-            return Err(Error::Format {
-                path: export.path.clone(),
-                place: reject.place,
-                message: format!("{} ({} records rejected; --strict)", reject.reason, frames.rejected),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn read_charter(question: &Question, found: &Found) -> Result<(Charter, Option<PathBuf>)> {
-    let here = Path::new("charter.toml");
-    let path =
-        question.charter.clone().or_else(|| found.charter.clone()).or_else(|| here.is_file().then(|| here.to_owned()));
-    let Some(path) = path else { return Ok((Charter::default(), None)) };
-    let text = std::fs::read_to_string(&path).map_err(|source| Error::io(&path, source))?;
-    Ok((charter::read(&path, &text, &question.metrics())?, Some(path)))
-}
-
-/// Reads every side file once and gathers, for each export, those that speak for it.
-fn read_sides(question: &Question, found: &Found, zone: &Zone) -> Result<(Vec<Side>, Vec<usize>, Vec<String>)> {
-    let mut zone = zone.clone();
-    let base = question.base_url.as_deref().map(Base::new).transpose()?;
-    let given = question.sides.iter().map(|path| (path.clone(), None));
-    let seen = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let by_hand: Vec<PathBuf> = question.sides.iter().map(|path| seen(path)).collect();
-    let lying = found.sides.iter().filter(|side| !by_hand.contains(&seen(&side.path)));
-    let files: Vec<(PathBuf, Option<PathBuf>)> =
-        given.chain(lying.map(|side| (side.path.clone(), side.scope.clone()))).collect();
-    let mut sets: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-    let mut sides = Vec::new();
-    let mut side_of = Vec::new();
-    let mut notices = Vec::new();
-    for export in &found.exports {
-        let folder = folder_of(&export.path);
-        let speaks = |scope: &Option<PathBuf>| scope.as_ref().is_none_or(|scope| folder.starts_with(seen(scope)));
-        let set: Vec<usize> = (0..files.len()).filter(|at| speaks(&files[*at].1)).collect();
-        if let Some(at) = sets.get(&set) {
-            side_of.push(*at);
-            continue;
-        }
-        let mut side = Side::default();
-        for file in &set {
-            let path = &files[*file].0;
-            side.take(path, &Bytes::map(path)?, &mut zone, base.as_ref())?;
-        }
-        notices.append(&mut side.notices);
-        side_of.push(sides.len());
-        sets.insert(set, sides.len());
-        sides.push(side);
-    }
-    notices.sort();
-    notices.dedup();
-    Ok((sides, side_of, notices))
-}
-
-/// The folder a path lies in, made absolute; an entry of a zip lies where the zip does.
-fn folder_of(path: &Path) -> PathBuf {
-    let outside = path.ancestors().skip(1).find_map(|folder| {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        folder.canonicalize().ok()
-    });
-    outside.unwrap_or_default()
+    let mut reading = reading::open(question)?;
+    reading.fill(question, projection, progress)?;
+    Ok(reading)
 }
 
 /// Computes, judges and assembles the report of a reading.
@@ -168,20 +45,63 @@ fn folder_of(path: &Path) -> PathBuf {
 /// [`Error::Usage`] for dates that are none and groups that are not there; [`Error::Frame`] for a
 /// defect.
 pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
-    let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
-    let window = window(question, &mut calendar)?;
-    let built = build(reading, &window, &mut calendar)?;
-    if built.groups.is_empty() {
+    let window = window(question, &mut calendar(reading))?;
+    let as_of = as_of(reading, &window, &reading.frames);
+    let task = Task { question, reading, window, as_of, progress: &|_| () };
+    let loan = |(input, frames)| Loan { input, frames: Some(Cow::Borrowed(frames)) };
+    let whole = task.report(vec![reading.frames.iter().enumerate().map(loan).collect()])?;
+    finish(task, whole)
+}
+
+/// Reads and computes in one go. Rows are given up as soon as they have served, so memory follows the largest group
+/// where the last day is given and nothing ties groups together (click logs, federations); else, until their turn
+/// comes, the rows of all are held.
+///
+/// # Errors
+/// As [`read`] and [`report`].
+pub fn run(question: &Question, progress: Progress<'_>) -> Result<(Report, Reading)> {
+    let mut reading = reading::open(question)?;
+    let window = window(question, &mut calendar(&reading))?;
+    let sets = part::sets(question, &reading, &window);
+    let mut whole = Whole::default();
+    let mut as_of = window.as_of.unwrap_or_default();
+    whole.torn = sets.len() < 2;
+    if !whole.torn {
+        let loan = |input| Loan { input, frames: None };
+        let sets = sets.into_iter().map(|set| set.into_iter().map(loan).collect()).collect();
+        whole = Task { question, reading: &reading, window, as_of, progress }.report(sets)?;
+    }
+    if whole.torn {
+        reading.fill(question, Projection::Vitals, progress)?;
+        let frames = std::mem::take(&mut reading.frames);
+        as_of = self::as_of(&reading, &window, &frames);
+        let loan = |(input, frames)| Loan { input, frames: Some(Cow::Owned(frames)) };
+        let set = frames.into_iter().enumerate().map(loan).collect();
+        whole = Task { question, reading: &reading, window, as_of, progress }.report(vec![set])?;
+    }
+    reading.frames = std::mem::take(&mut whole.heads).into_values().collect();
+    let report = finish(Task { question, reading: &reading, window, as_of, progress: &|_| () }, whole)?;
+    Ok((report, reading))
+}
+
+/// Judges and assembles what has been computed.
+fn finish(task: Task<'_>, whole: Whole) -> Result<Report> {
+    let Task { question, reading, as_of, .. } = task;
+    if whole.known.is_empty() {
         return Err(empty(reading));
     }
-    let groups = chosen(&built.groups, &question.groups)?;
+    known(&whole.known, &question.groups)?;
     let asked = stage::asked(&question.metrics(), &question.only, &reading.charter.off)?;
     stage::known(&question.metrics(), "--require", &question.require)?;
-    let settings = settings_of(question, &asked, built.as_of, &groups);
-    let (outcomes, mut vitals) = stage::run(&asked, &groups, &settings);
-    let gate = gate::hold(question, reading, &groups, &inputs::inputs(reading, &built), built.as_of, &mut vitals)?;
+    let Whole { groups, outcomes, rows, records, named, .. } = whole;
+    let settings: Vec<Settings> = groups.iter().map(|group| settings_of(question, &asked, as_of, group)).collect();
+    let (outcomes, mut vitals) = stage::rest(&asked, &groups, &settings, outcomes);
+    let inputs = inputs::inputs(reading, &records);
+    let gate = gate::hold(task, &groups, &inputs, &mut vitals)?;
     let mut notices = reading.notices.clone();
-    notices.extend(built.notices.iter().cloned());
+    notices.extend(
+        named.nobody().map(|name| format!("charter [roles]: nobody in any export or roster is called `{name}`")),
+    );
     let report = assemble::Parts {
         lang: question.lang,
         tz: reading.zone.name().to_owned(),
@@ -189,18 +109,18 @@ pub fn report(question: &Question, reading: &Reading) -> Result<Report> {
             .charter_path
             .as_ref()
             .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
-        inputs: inputs::inputs(reading, &built),
+        inputs,
         unread: reading.found.unread.iter().map(|(path, why)| (path.display().to_string(), why.clone())).collect(),
         formats: reading.found.exports.iter().map(|export| export.format).collect(),
-        groups: groups.iter().map(|group| (*group).clone()).collect(),
+        groups,
+        rows,
         outcomes,
         vitals,
         notices,
-        as_of: built.as_of,
+        as_of,
         settings,
         gate,
         names: question.names.clone(),
-        detail: question.detail,
     };
     Ok(assemble::assemble(report))
 }
@@ -225,16 +145,16 @@ pub fn nothing(question: &Question, said: String) -> Result<Report> {
     Ok(assemble::nothing(question.lang, as_of, calendar.zone().name(), gate))
 }
 
-/// As [`report`], made fit to forward, and what must not be found in what is written of it. People and groups
+/// As [`run`], made fit to forward, and what must not be found in what is written of it. People and groups
 /// bear pseudonyms, so `question.names` must ask for them.
 ///
 /// # Errors
-/// As [`report`].
-pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secrets)> {
-    let mut report = report(question, reading)?;
-    let secrets = Secrets::new(names::names(reading))?;
+/// As [`run`].
+pub fn shareable(question: &Question, progress: Progress<'_>) -> Result<(Report, Secrets, Reading)> {
+    let (mut report, reading) = run(question, progress)?;
+    let secrets = Secrets::new(names::names(&reading))?;
     share::make_shareable(&mut report, &secrets);
-    Ok((report, secrets))
+    Ok((report, secrets, reading))
 }
 
 /// The settings in force for each group of a run over `built`, in order.
@@ -243,28 +163,22 @@ pub fn shareable(question: &Question, reading: &Reading) -> Result<(Report, Secr
 /// [`Error::Usage`] for a vital that is none.
 pub fn settings(question: &Question, reading: &Reading, built: &Built) -> Result<Vec<Settings>> {
     let asked = stage::asked(&question.metrics(), &question.only, &reading.charter.off)?;
-    let groups: Vec<&Group> = built.groups.iter().collect();
-    Ok(settings_of(question, &asked, built.as_of, &groups))
+    Ok(built.groups.iter().map(|group| settings_of(question, &asked, built.as_of, group)).collect())
 }
 
-fn settings_of(question: &Question, asked: &[&'static Metric], as_of: Day, groups: &[&Group]) -> Vec<Settings> {
-    let platforms: std::collections::BTreeSet<&str> = groups.iter().map(|group| group.platform.as_str()).collect();
-    let of = |charter: &Charter| Settings {
-        asked: asked
-            .iter()
-            .map(|metric| metric.id)
-            .filter(|id| !question.only.is_empty() || !charter.off.iter().any(|off| off == id))
-            .collect(),
+fn settings_of(question: &Question, asked: &[&'static Metric], as_of: Day, group: &Group) -> Settings {
+    let charter = &group.charter;
+    let ids = asked.iter().map(|metric| metric.id);
+    Settings {
+        asked: ids.filter(|id| !question.only.is_empty() || !charter.off.iter().any(|off| off == id)).collect(),
         names_shown: question.names == Names::Show,
         as_of,
         preset: charter.preset.unwrap_or_default(),
         profile: charter.profile.unwrap_or_default(),
-        platforms: platforms.len(),
         thresholds: question.thresholds.or(charter.thresholds).unwrap_or_default(),
         overrides: charter::overrides(charter),
-        charter: charter.clone(),
-    };
-    groups.iter().map(|group| of(&group.charter)).collect()
+        charter: charter.as_ref().clone(),
+    }
 }
 
 fn empty(reading: &Reading) -> Error {
@@ -280,23 +194,39 @@ fn empty(reading: &Reading) -> Error {
 /// # Errors
 /// As [`dataset::build`].
 pub fn build(reading: &Reading, window: &Window, calendar: &mut Calendar) -> Result<Built> {
-    let sources: Vec<Source<'_>> = reading
-        .frames
-        .iter()
-        .zip(&reading.found.exports)
-        .zip(&reading.side_of)
-        .map(|((frames, export), side)| {
-            let carries = export.carries();
-            let blind = Blind {
-                joins: !carries.joins,
-                leaves: !carries.leaves,
-                weak_identity: !carries.account_ids,
-                replies: !carries.replies,
-            };
-            Source { frames, blind, side: &reading.sides[*side] }
-        })
-        .collect();
-    dataset::build(&sources, &reading.charter, window, calendar)
+    let as_of = as_of(reading, window, &reading.frames);
+    join(reading, reading.frames.iter().enumerate(), (window, as_of), calendar)
+}
+
+/// Joins some inputs of a reading into groups.
+fn join<'a>(
+    reading: &Reading,
+    frames: impl Iterator<Item = (usize, &'a Frames)>,
+    (window, as_of): (&Window, Day),
+    calendar: &mut Calendar,
+) -> Result<Built> {
+    let source = |(input, frames): (usize, &'a Frames)| {
+        let carries = reading.found.exports.get(input)?.carries();
+        let blind = Blind {
+            joins: !carries.joins,
+            leaves: !carries.leaves,
+            weak_identity: !carries.account_ids,
+            replies: !carries.replies,
+        };
+        Some(Source { frames, blind, side: reading.sides.get(*reading.side_of.get(input)?)? })
+    };
+    let sources: Vec<Source<'_>> = frames.filter_map(source).collect();
+    let terms = Terms { charter: &reading.charter, keywords: &reading.keywords, window, as_of };
+    dataset::build(&sources, terms, calendar)
+}
+
+fn calendar(reading: &Reading) -> Calendar {
+    Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0))
+}
+
+/// The last day judged: the one asked for, else the last complete one of the group that ends latest.
+fn as_of(reading: &Reading, window: &Window, frames: &[Frames]) -> Day {
+    window.as_of.unwrap_or_else(|| dataset::last_day(frames.iter(), window, &mut calendar(reading)))
 }
 
 /// The days asked for. `--week last` is the last complete ISO week by the machine's clock.
@@ -324,13 +254,21 @@ pub fn window(question: &Question, calendar: &mut Calendar) -> Result<Window> {
     Ok(Window { from, as_of, gaps: question.gaps, now: question.now })
 }
 
-fn chosen<'a>(groups: &'a [Group], names: &[String]) -> Result<Vec<&'a Group>> {
-    let is = |group: &Group, name: &str| {
-        group.id == name || group.name == name || group.id.split_once(':').is_some_and(|(_, id)| id == name)
-    };
-    if let Some(unknown) = names.iter().find(|name| !groups.iter().any(|group| is(group, name))) {
-        let known: Vec<String> = groups.iter().map(|group| format!("{} ({})", group.name, group.id)).collect();
-        return Err(Error::Usage(format!("--group {unknown}: no such group; found {}", known.join(", "))));
+fn is(id: &str, name: &str, asked: &str) -> bool {
+    id == asked || name == asked || id.split_once(':').is_some_and(|(_, tail)| tail == asked)
+}
+
+fn is_asked(group: &Group, names: &[String]) -> bool {
+    names.is_empty() || names.iter().any(|asked| is(&group.id, &group.name, asked))
+}
+
+/// Refuses a `--group` that is none of the groups there are.
+fn known(groups: &[(String, String)], names: &[String]) -> Result<()> {
+    match names.iter().find(|asked| !groups.iter().any(|(id, name)| is(id, name, asked))) {
+        Some(unknown) => {
+            let known: Vec<String> = groups.iter().map(|(id, name)| format!("{name} ({id})")).collect();
+            Err(Error::Usage(format!("--group {unknown}: no such group; found {}", known.join(", "))))
+        }
+        None => Ok(()),
     }
-    Ok(groups.iter().filter(|group| names.is_empty() || names.iter().any(|name| is(group, name))).collect())
 }

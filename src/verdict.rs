@@ -222,7 +222,6 @@ mod tests {
             as_of: 0,
             preset: Preset::Band,
             profile: Profile::Other,
-            platforms: 1,
             thresholds: ThresholdProfile::Seed,
             asked: Vec::new(),
             names_shown: true,

@@ -186,8 +186,6 @@ pub struct Settings {
     pub preset: Preset,
     /// Profile in force.
     pub profile: Profile,
-    /// Platforms in the run.
-    pub platforms: usize,
     /// Where thresholds come from.
     pub thresholds: ThresholdProfile,
     /// Ids of the vitals of the run.

@@ -104,6 +104,16 @@ pub fn gated(common: &Common, period: &Period, gate: &Gate) -> Result<Question> 
 /// # Errors
 /// As [`pipeline::read`].
 pub fn read(common: &Common, question: &Question, projection: Projection) -> Result<Reading> {
+    let bar = begin(common)?;
+    let reading = pipeline::read(question, projection, &|bytes| bar.add(bytes));
+    bar.done();
+    let reading = reading?;
+    tell(common, &reading);
+    Ok(reading)
+}
+
+/// Threads and bar of a run.
+fn begin(common: &Common) -> Result<Bar> {
     sweep_on_interrupt();
     if let Some(jobs) = common.jobs {
         if jobs == 0 {
@@ -112,38 +122,42 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
         // A pool that exists already keeps its size; that happens in tests only.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
-    let bar = Bar::new(common.quiet, &common.exports);
-    let reading = pipeline::read(question, projection, &|bytes| bar.add(bytes));
-    bar.done();
-    let reading = reading?;
-    if common.verbose > 0 {
-        for (export, frames) in reading.found.exports.iter().zip(&reading.frames) {
-            let path = export.path.display();
-            let by =
-                export.mapping.as_ref().map(|mapping| format!(" by {}", mapping.path.display())).unwrap_or_default();
-            let (id, read, rejected) = (export.format.id, frames.read, frames.rejected);
-            remark(&format!("{path}: {id}{by}, {read} records, {rejected} rejected"));
-            for note in &frames.notes {
-                remark(&format!("{path}: {note}"));
-            }
-        }
-        if let Some(charter) = &reading.charter_path {
-            remark(&format!("charter: {}", charter.display()));
-        }
-        for side in &reading.found.sides {
-            remark(&format!("side file: {}", side.path.display()));
+    Ok(Bar::new(common.quiet, &common.exports))
+}
+
+/// What was read, under `--verbose`.
+fn tell(common: &Common, reading: &Reading) {
+    if common.verbose == 0 {
+        return;
+    }
+    for (export, frames) in reading.found.exports.iter().zip(&reading.frames) {
+        let path = export.path.display();
+        let by = export.mapping.as_ref().map(|mapping| format!(" by {}", mapping.path.display())).unwrap_or_default();
+        let (id, read, rejected) = (export.format.id, frames.read, frames.rejected);
+        remark(&format!("{path}: {id}{by}, {read} records, {rejected} rejected"));
+        for note in &frames.notes {
+            remark(&format!("{path}: {note}"));
         }
     }
-    Ok(reading)
+    if let Some(charter) = &reading.charter_path {
+        remark(&format!("charter: {}", charter.display()));
+    }
+    for side in &reading.found.sides {
+        remark(&format!("side file: {}", side.path.display()));
+    }
 }
 
 /// Reads and computes.
 ///
 /// # Errors
-/// As [`pipeline::read`] and [`pipeline::report`].
+/// As [`pipeline::run`].
 pub fn report(common: &Common, question: &Question) -> Result<Report> {
-    let reading = read(common, question, Projection::Vitals)?;
-    pipeline::report(question, &reading)
+    let bar = begin(common)?;
+    let done = pipeline::run(question, &|bytes| bar.add(bytes));
+    bar.done();
+    let (report, reading) = done?;
+    tell(common, &reading);
+    Ok(report)
 }
 
 /// Reads and computes a copy that may be forwarded; people bear pseudonyms whatever the flags say.
@@ -162,8 +176,12 @@ pub fn shareable(common: &Common, mut question: Question, folder: &Path) -> Resu
     if question.names == Names::Show {
         question.names = Names::Pseudonym { key: key(common.key_file.clone())? };
     }
-    let reading = read(common, &question, Projection::Vitals)?;
-    pipeline::shareable(&question, &reading)
+    let bar = begin(common)?;
+    let done = pipeline::shareable(&question, &|bytes| bar.add(bytes));
+    bar.done();
+    let (report, secrets, reading) = done?;
+    tell(common, &reading);
+    Ok((report, secrets))
 }
 
 /// The secret behind pseudonyms: the file given, else the user's own, made on first use.

@@ -11,8 +11,8 @@ use crate::report::Excluded;
 use crate::rollup::{Class, add_totals, articles, count_rows, shares};
 use crate::side::Side;
 
-use super::coverage::{Window, complete_days, coverage, last_complete, records};
-use super::draft::{code, draft, roles};
+use super::coverage::{Window, complete_days, coverage, records};
+use super::draft::{Named, code, draft, roles};
 use super::files::file_shares;
 use super::gather::{gather_events, gather_messages, gather_times, settle};
 use super::group::{Basis, Blind, Flow, FlowKind, Group, Reading};
@@ -38,27 +38,36 @@ pub struct Built {
     pub kept: Kept,
     /// Last local day judged.
     pub as_of: Day,
-    /// Things a person should know.
-    pub notices: Vec<String>,
+    /// People the charter gives roles to.
+    pub named: Named,
 }
 
-/// Builds the groups of `sources`. `window` says which days are asked for.
+/// What is asked of all groups of a run alike.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// The charter.
+    pub charter: &'a Charter,
+    /// Keywords the texts were scanned for, as [`super::keywords`] gives them.
+    pub keywords: &'a [String],
+    /// Days asked for.
+    pub window: &'a Window,
+    /// Last local day judged: the window's, else [`super::last_day`] of the whole run.
+    pub as_of: Day,
+}
+
+/// Builds the groups of `sources`, which must hold every export of each.
 ///
 /// # Errors
 /// [`crate::error::Error::Frame`] when a rollup fails: a defect, never the input's.
-pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calendar: &mut Calendar) -> Result<Built> {
+pub fn build(sources: &[Source<'_>], terms: Terms<'_>, calendar: &mut Calendar) -> Result<Built> {
+    let Terms { charter, keywords, window, as_of } = terms;
     let frames: Vec<&Frames> = sources.iter().map(|source| source.frames).collect();
     let codes = Codes::join(&frames);
     let kept = dedup(&frames, &codes);
-    let mut notices = Vec::new();
     let mut drafts = draft(sources, &codes, charter);
     gather_times(sources, &codes, &kept, &mut drafts);
-    let as_of = window.as_of.unwrap_or_else(|| {
-        let last = drafts.iter().filter_map(|draft| records(&draft.times, window)).map(|records| records.last).max();
-        last.map_or(0, |last| last_complete(last, calendar))
-    });
     let end = calendar.start(as_of + 1);
-    roles(sources, &codes, end - 1, &mut drafts, &mut notices);
+    let named = roles(sources, &codes, end - 1, &mut drafts);
     gather_events(sources, &codes, &kept, calendar, as_of, &mut drafts);
     settle(sources, &codes, &kept, &mut drafts);
     let (rows, posts, lines) = gather_messages(sources, &codes, &kept, window, as_of, calendar, &mut drafts);
@@ -72,7 +81,13 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
     let mut groups: Vec<Group> = Vec::new();
     for (at, ((draft, counts), timeline)) in drafts.into_iter().zip(counts).zip(timelines).enumerate() {
         let info = &codes.groups[at];
-        let papers = papers(sources, charter, (&info.id, &info.name), &draft, calendar);
+        let holders: Vec<&Source<'_>> = sources
+            .iter()
+            .zip(&codes.group_of)
+            .filter(|(_, of)| of.contains(&code(at)))
+            .map(|(source, _)| source)
+            .collect();
+        let papers = papers(&holders, keywords, (&info.id, &info.name), &draft, calendar);
         let (Some(covered), Some(records)) = (coverage(&draft.times, window, calendar), records(&draft.times, window))
         else {
             continue;
@@ -107,6 +122,11 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
             },
             member_days: counts.member_days,
             day_hours: counts.day_hours,
+            day_messages: timeline
+                .lines
+                .chunk_by(|a, b| a.day == b.day)
+                .map(|day| (day[0].day, day.len() as u64))
+                .collect(),
             excluded: excluded.into_iter().collect(),
             presence: draft.presence.into_iter().collect(),
             flow,
@@ -129,7 +149,7 @@ pub fn build(sources: &[Source<'_>], charter: &Charter, window: &Window, calenda
         });
     }
     groups.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(Built { groups, kept, as_of, notices })
+    Ok(Built { groups, kept, as_of, named })
 }
 
 fn flows(people: &[super::group::Person], covered: (i64, i64), calendar: &mut Calendar) -> Vec<Flow> {

@@ -1,9 +1,10 @@
 //! What stretch of time a group's exports cover, which local days in it are whole, and where an
 //! export gap makes days missing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Calendar, Day};
+use crate::frame::Frames;
 
 use super::days::Days;
 use super::group::Records;
@@ -41,6 +42,34 @@ pub enum GapRule {
 pub fn last_complete(end: i64, calendar: &mut Calendar) -> Day {
     let day = calendar.day(end);
     if calendar.start(day + 1) - SECOND_MS <= end { day } else { day - 1 }
+}
+
+/// The last complete local day of the group whose records end latest, as far as the machine's clock believes them.
+#[must_use]
+pub fn last_day<'a>(frames: impl Iterator<Item = &'a Frames>, window: &Window, calendar: &mut Calendar) -> Day {
+    let limit = window.now.map_or(i64::MAX, |now| now.saturating_add(DAY_MS));
+    // Of each group the last record believed and the last of all.
+    let mut ends: BTreeMap<&str, (Option<i64>, i64)> = BTreeMap::new();
+    for frames in frames {
+        let mut local = vec![(None, None); frames.groups.len()];
+        let messages = frames.messages.group.iter().zip(&frames.messages.ts);
+        for (group, ts) in messages.chain(frames.events.group.iter().zip(&frames.events.ts)) {
+            if let Some((believed, last)) = local.get_mut(*group as usize) {
+                *last = (*last).max(Some(*ts));
+                if *ts <= limit {
+                    *believed = (*believed).max(Some(*ts));
+                }
+            }
+        }
+        for (group, (believed, last)) in frames.groups.iter().zip(local) {
+            if let Some(last) = last {
+                let end = ends.entry(&group.id).or_insert((None, last));
+                *end = (end.0.max(believed), end.1.max(last));
+            }
+        }
+    }
+    let last = ends.into_values().map(|(believed, last)| believed.unwrap_or(last)).max();
+    last.map_or(0, |last| last_complete(last, calendar))
 }
 
 /// When the records at `times` (sorted) were made; a day's grace for clocks and zones.

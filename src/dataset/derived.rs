@@ -1,10 +1,10 @@
 //! Rollups finer than a day, computed when the first vital asks and kept for the next: a vital that is
 //! not asked for costs nothing.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::charter::{Profile, Recurrence, Settings};
-use crate::rollup::{Ask, AskMode, PointRow, Reply, Session, Witness, asks, replies, sessions};
+use crate::rollup::{Ask, AskMode, NO_LINE, PointRow, Reply, Session, Witness, asks, replies, sessions};
 use crate::service_time::ServiceTime;
 
 use super::conduct::{RuleHit, rule_hits, shop_lines};
@@ -23,6 +23,18 @@ pub struct Derived {
 }
 
 impl Group {
+    /// The group without what takes memory by the message: of its lines those with a link, and the answers to them.
+    #[must_use]
+    pub fn brief(self) -> Self {
+        let (timeline, kept) = self.timeline.brief();
+        let number = |line: u32| kept.binary_search(&line).ok().and_then(|at| u32::try_from(at).ok());
+        let answers = self.replies().iter().filter_map(|reply| {
+            Some(Reply { line: number(reply.line).unwrap_or(NO_LINE), target: number(reply.target)?, ..*reply })
+        });
+        let derived = Derived { replies: OnceLock::from(answers.collect::<Vec<_>>()), ..Derived::default() };
+        Self { timeline: Arc::new(timeline), derived: Arc::new(derived), ..self }
+    }
+
     /// Stretches of talk, by time (会话段).
     #[must_use]
     pub fn sessions(&self) -> &[Session] {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::calendar::Day;
-use crate::charter::{Charter, Named};
+use crate::charter::{self, Charter};
 use crate::frame::NO_ACCOUNT;
 use crate::report::Excluded;
 use crate::side::Side;
@@ -89,7 +89,7 @@ pub(super) fn draft(sources: &[Source<'_>], codes: &Codes, charter: &Charter) ->
         }
         name_only_members(codes, at, sources, &mut people);
         people.settle_inviters();
-        let own = charter.of(Named {
+        let own = charter.of(charter::Named {
             id: &info.id,
             name: &info.name,
             platform: info.platform.as_str(),
@@ -183,8 +183,31 @@ pub(super) fn is_group(written: &str, id: &str, name: &str) -> bool {
     written == id || written == name || id.split_once(':').is_some_and(|(_, tail)| tail == written)
 }
 
-pub(super) fn roles(sources: &[Source<'_>], codes: &Codes, at: i64, drafts: &mut [Draft], notices: &mut Vec<String>) {
-    let (mut unknown, mut found) = (BTreeSet::new(), BTreeSet::new());
+/// People the charter's `[roles]` name, and whether anybody bears the name.
+#[derive(Debug, Clone, Default)]
+pub struct Named {
+    /// Found in at least one group.
+    found: BTreeSet<String>,
+    /// Not found in at least one group.
+    missing: BTreeSet<String>,
+}
+
+impl Named {
+    /// Adds what another part of the run found.
+    pub fn join(&mut self, other: Self) {
+        self.found.extend(other.found);
+        self.missing.extend(other.missing);
+    }
+
+    /// Names nobody bears: whoever is in one group is rarely in all.
+    pub fn nobody(&self) -> impl Iterator<Item = &String> {
+        self.missing.difference(&self.found)
+    }
+}
+
+/// Gives everybody their role at the instant `at`.
+pub(super) fn roles(sources: &[Source<'_>], codes: &Codes, at: i64, drafts: &mut [Draft]) -> Named {
+    let mut named = Named::default();
     for (index, draft) in drafts.iter_mut().enumerate() {
         let mut admins = Vec::new();
         for (input, source) in sources.iter().enumerate() {
@@ -195,13 +218,10 @@ pub(super) fn roles(sources: &[Source<'_>], codes: &Codes, at: i64, drafts: &mut
         let charter = Arc::clone(&draft.charter);
         let missing = draft.people.roles(&admins, &charter, at);
         let listed = [&charter.owner, &charter.admins, &charter.operators, &charter.bots].into_iter().flatten();
-        found.extend(listed.filter(|name| !missing.contains(name)).cloned());
-        unknown.extend(missing);
+        named.found.extend(listed.filter(|name| !missing.contains(name)).cloned());
+        named.missing.extend(missing);
     }
-    // Whoever is in one group is rarely in all.
-    for name in unknown.difference(&found) {
-        notices.push(format!("charter [roles]: nobody in any export or roster is called `{name}`"));
-    }
+    named
 }
 
 pub(super) fn see(draft: &mut Draft, person: PersonIx, ts: i64) {

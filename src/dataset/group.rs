@@ -198,6 +198,8 @@ pub struct Group {
     pub member_days: Vec<MemberDay>,
     /// Sorted by day, then hour.
     pub day_hours: Vec<DayHour>,
+    /// Messages of every class per local day up to as-of, sorted by day.
+    pub day_messages: Vec<(Day, u64)>,
     /// Rows left out per local day, sorted by day.
     pub excluded: Vec<(Day, Excluded)>,
     /// Interactions that are no eligible message (recalls, reactions, clicks): person and day.
@@ -322,6 +324,13 @@ impl Group {
     pub fn coverage_begins_after(&self, day: Day) -> bool {
         let begins = self.calendar.clone().day(self.coverage.0);
         begins > day && self.created.is_none_or(|created| created < begins)
+    }
+
+    /// Messages of one local day, of every class.
+    #[must_use]
+    pub fn messages_on(&self, day: Day) -> u64 {
+        let at = self.day_messages.binary_search_by_key(&day, |row| row.0).ok();
+        at.and_then(|at| self.day_messages.get(at)).map_or(0, |row| row.1)
     }
 
     /// Rows left out in `first..=last`.

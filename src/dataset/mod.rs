@@ -30,10 +30,11 @@ pub use crate::rollup::{
     Reply, Session, Share, SharedFile, Term, Timeline, board,
 };
 pub use crate::side::LedgerKind;
-pub use build::{Built, Source, build};
+pub use build::{Built, Source, Terms, build};
 pub use conduct::{ANSWER_MS, RuleHit, Sanction};
-pub use coverage::{GapRule, Window};
+pub use coverage::{GapRule, Window, last_day};
 pub use days::Days;
+pub use draft::Named;
 pub use group::{Basis, Blind, Flow, FlowKind, Group, Meta, Person, PersonIx, Reading, Records, Role, Stint};
 pub use join::Kept;
 pub use layer::{Layer, Layered};

@@ -130,15 +130,14 @@ pub fn keywords<'a>(charter: &Charter, sides: impl Iterator<Item = &'a Side>) ->
     words.into_iter().collect()
 }
 
-/// The papers of the group at `at`, named `id` and `name`.
+/// The papers of the group named `id` and `name`, from the inputs that hold it. `words` are the run's keywords.
 pub(super) fn papers(
-    sources: &[Source<'_>],
-    charter: &Charter,
+    sources: &[&Source<'_>],
+    words: &[String],
     (id, name): (&str, &str),
     draft: &Draft,
     calendar: &mut Calendar,
 ) -> Papers {
-    let words = keywords(charter, sources.iter().map(|source| source.side));
     let number = |word: &str| words.iter().position(|known| known == word).and_then(|at| u16::try_from(at).ok());
     let mut papers = Papers { planned: promised(&draft.charter, draft, &number), ..Papers::default() };
     let mut seen: Vec<*const Side> = Vec::new();

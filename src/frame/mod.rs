@@ -96,3 +96,22 @@ pub struct Frames {
     /// Facts about the reading a person should know (day order guessed, export capped …).
     pub notes: Vec<String>,
 }
+
+impl Frames {
+    /// What is left when the rows have served: dictionaries, counts, what was lost.
+    #[must_use]
+    pub fn without_rows(self) -> Self {
+        Self {
+            members: Vec::new(),
+            messages: MessageColumns::default(),
+            events: EventColumns::default(),
+            reactions: ReactionColumns::default(),
+            links: Vec::new(),
+            marks: Vec::new(),
+            mentions: Vec::new(),
+            files: Vec::new(),
+            recent: Recent::default(),
+            ..self
+        }
+    }
+}

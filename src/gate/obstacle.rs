@@ -122,7 +122,7 @@ pub struct Obstacle {
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
     /// Groups of the run.
-    pub groups: &'a [&'a Group],
+    pub groups: &'a [Group],
     /// Inputs.
     pub inputs: &'a [InputReport],
     /// The charter.

@@ -38,7 +38,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S03",
     advice: "advice.lifecycle.charter",
-    compute: Compute::Group(compute),
+    compute: Compute::Groups(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -30,7 +30,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S31, S53",
     advice: "advice.content.format",
-    compute: Compute::Group(compute),
+    compute: Compute::Groups(compute),
 };
 
 /// A share of a link: when, in which group, by whom.

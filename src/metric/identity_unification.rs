@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("persons", "people the accounts stand for"), ("dedup_effect", "1 − people / accounts")],
     source: "S37",
     advice: "advice.identity.map",
-    compute: Compute::Group(compute),
+    compute: Compute::Groups(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {
@@ -37,7 +37,8 @@ fn compute(context: &Context<'_>) -> Outcome {
         return Outcome { rows: vec![row], ..Outcome::default() };
     }
     let headline = Measurement::ratio(mapped, accounts);
-    let standing = if context.settings.platforms > 1 { headline.standing } else { Standing::Info };
+    let several = context.groups.iter().any(|other| other.platform != group.platform);
+    let standing = if several { headline.standing } else { Standing::Info };
     let mut dedup = Measurement::ratio(accounts.saturating_sub(persons), accounts).info();
     dedup.ci = None;
     let rows = vec![

@@ -25,7 +25,7 @@ pub const METRIC: Metric = Metric {
     ],
     source: "S32, S35",
     advice: "advice.data.reconcile",
-    compute: Compute::Group(compute),
+    compute: Compute::Groups(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {
@@ -90,7 +90,7 @@ impl Sums {
 /// Messages of a day in every group, of every class; `None` where the day is not complete.
 fn ours(groups: &[&Group], day: Day) -> Option<u64> {
     let whole = groups.iter().any(|group| group.days.contains(day));
-    whole.then(|| groups.iter().map(|group| group.timeline.on_days(day, day).count() as u64).sum())
+    whole.then(|| groups.iter().map(|group| group.messages_on(day)).sum())
 }
 
 fn daily(rows: &[&Official], groups: &[&Group]) -> Option<Sums> {

@@ -23,7 +23,7 @@ pub const METRIC: Metric = Metric {
     segments: &[("active_groups", "groups with an eligible message in 28 days"), ("untyped", "those without a type")],
     source: "S01",
     advice: "advice.type.resource",
-    compute: Compute::Group(compute),
+    compute: Compute::Groups(compute),
 };
 
 fn compute(context: &Context<'_>) -> Outcome {

@@ -312,7 +312,7 @@ pub struct Outcome {
 pub struct Context<'a> {
     /// The group's rollups, roster and calendar of complete days.
     pub group: &'a Group,
-    /// Every group of the run, this one among them: for what can only be told by comparing.
+    /// For [`Compute::Groups`] every group of the run, this one among them; else those of its federation at least.
     pub groups: &'a [&'a Group],
     /// The settings in force for the group.
     pub settings: &'a Settings,
@@ -359,6 +359,8 @@ pub struct Summary<'a> {
 pub enum Compute {
     /// One group's rollups.
     Group(fn(&Context<'_>) -> Outcome),
+    /// All groups' rollups, of their lines only those with a link ([`Group::brief`]).
+    Groups(fn(&Context<'_>) -> Outcome),
     /// The verdicts on all other vitals.
     Verdicts(fn(&Summary<'_>) -> Outcome),
 }

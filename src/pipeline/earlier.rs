@@ -3,14 +3,17 @@
 //! watch. The frames are there already; only groups and the vitals in question are built anew, as of the day before
 //! the period judged.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Question, Reading, build, settings_of, stage, window};
-use crate::calendar::{Calendar, Day};
+use super::part::{Loan, Task, tied};
+use super::{settings_of, stage};
+use crate::calendar::Day;
+use crate::charter::Settings;
 use crate::dataset::{Group, Window};
 use crate::error::Result;
 use crate::gate::{Obstacle, ObstacleKind, wait};
-use crate::metric::Metric;
+use crate::metric::{Compute, Metric};
 use crate::report::{Status, Vital};
 use crate::unit::Lang;
 
@@ -31,13 +34,8 @@ struct Trail {
 ///
 /// # Errors
 /// As [`build`].
-pub(super) fn hold(
-    question: &Question,
-    reading: &Reading,
-    groups: &[&Group],
-    as_of: Day,
-    vitals: &mut [Vital],
-) -> Result<Vec<Obstacle>> {
+pub(super) fn hold(task: Task<'_>, groups: &[Group], vitals: &mut [Vital]) -> Result<Vec<Obstacle>> {
+    let Task { question, as_of, .. } = task;
     let mut obstacles = Vec::new();
     let mut trails: Vec<Trail> = Vec::new();
     for (at, vital) in vitals.iter_mut().enumerate().filter(|(_, vital)| must_last(vital)) {
@@ -59,9 +57,8 @@ pub(super) fn hold(
         let mut days: BTreeMap<Day, Vec<Trail>> = BTreeMap::new();
         trails.drain(..).for_each(|trail| days.entry(trail.as_of).or_default().push(trail));
         for (day, due) in days {
-            let metrics: BTreeSet<&str> =
-                due.iter().filter_map(|trail| Some(vitals.get(trail.at)?.metric.id)).collect();
-            let earlier = Earlier::build(question, reading, day, &metrics)?;
+            let due_vitals = due.iter().filter_map(|trail| vitals.get(trail.at));
+            let earlier = Earlier::build(task, day, groups, &due_vitals.collect::<Vec<_>>())?;
             for trail in due {
                 let Some(vital) = vitals.get_mut(trail.at) else { continue };
                 match earlier.find(vital) {
@@ -126,16 +123,29 @@ struct Earlier {
 }
 
 impl Earlier {
-    fn build(question: &Question, reading: &Reading, day: Day, metrics: &BTreeSet<&str>) -> Result<Self> {
-        let mut calendar = Calendar::new(reading.zone.clone(), reading.charter.day_start_ms.unwrap_or(0));
-        let window = Window { as_of: Some(day), ..window(question, &mut calendar)? };
-        let built = build(reading, &window, &mut calendar)?;
-        let groups: Vec<&Group> = built.groups.iter().collect();
-        let asked: Vec<&'static Metric> =
-            question.metrics().into_iter().filter(|metric| metrics.contains(metric.id)).collect();
-        let settings = settings_of(question, &asked, day, &groups);
-        let vitals = stage::run(&asked, &groups, &settings).1;
-        Ok(Self { as_of: day, groups: built.groups, vitals })
+    /// Only what is in question is computed anew; exports whose rows are gone are read again.
+    fn build(task: Task<'_>, day: Day, groups: &[Group], due: &[&Vital]) -> Result<Self> {
+        let asked: Vec<&'static Metric> = task
+            .question
+            .metrics()
+            .into_iter()
+            .filter(|metric| due.iter().any(|vital| vital.metric.id == metric.id))
+            .collect();
+        let alone = asked.iter().all(|metric| matches!(metric.compute, Compute::Group(_))) && !tied(task.reading);
+        let holds = |group: &&Group| !alone || due.iter().any(|vital| vital.group == group.id);
+        let inputs: BTreeSet<usize> =
+            groups.iter().filter(holds).flat_map(|group| group.inputs.iter().copied()).collect();
+        let frames = |input: usize| {
+            let frames = task.reading.frames.get(input).filter(|frames| !frames.messages.is_empty())?;
+            Some(Cow::Borrowed(frames))
+        };
+        let set = inputs.into_iter().map(|input| Loan { input, frames: frames(input) }).collect();
+        let window = Window { as_of: Some(day), ..task.window };
+        let whole = Task { window, as_of: day, ..task }.compute(&asked, false, vec![set])?;
+        let settings: Vec<Settings> =
+            whole.groups.iter().map(|group| settings_of(task.question, &asked, day, group)).collect();
+        let vitals = stage::rest(&asked, &whole.groups, &settings, whole.outcomes).1;
+        Ok(Self { as_of: day, groups: whole.groups, vitals })
     }
 
     /// What the row came to then, and the day its own earlier period ends.

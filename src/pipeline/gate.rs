@@ -2,8 +2,8 @@
 //! has changed. In: the reading and its verdicts. Out: milder verdicts where the charter grants them, and what the
 //! gate has to say.
 
-use super::{Question, Reading, earlier};
-use crate::calendar::Day;
+use super::earlier;
+use super::part::Task;
 use crate::charter::Waiver;
 use crate::dataset::Group;
 use crate::error::Result;
@@ -14,15 +14,9 @@ use crate::report::{InputReport, Vital};
 ///
 /// # Errors
 /// As [`super::build`].
-pub(super) fn hold(
-    question: &Question,
-    reading: &Reading,
-    groups: &[&Group],
-    inputs: &[InputReport],
-    as_of: Day,
-    vitals: &mut [Vital],
-) -> Result<Gate> {
-    let short = earlier::hold(question, reading, groups, as_of, vitals)?;
+pub(super) fn hold(task: Task<'_>, groups: &[Group], inputs: &[InputReport], vitals: &mut [Vital]) -> Result<Gate> {
+    let Task { question, reading, as_of, .. } = task;
+    let short = earlier::hold(task, groups, vitals)?;
     let nobody: (&[Waiver], &str) = (&[], "");
     let of = |id: &str| {
         let group = groups.iter().find(|group| group.id == id);

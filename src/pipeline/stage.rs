@@ -41,21 +41,36 @@ pub(super) fn known(metrics: &[&'static Metric], flag: &str, asked: &[String]) -
     }
 }
 
-/// Computes `asked` for every group under its own settings, and judges what came out.
-pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &[Settings]) -> (Vec<Outcomes>, Vec<Vital>) {
+/// Computes what a group's own lines tell. `groups` are those at hand.
+pub(super) fn own(asked: &[&'static Metric], group: &Group, groups: &[&Group], settings: &Settings) -> Outcomes {
+    let context = Context::new(group, groups, settings);
+    let computed = |metric: &&'static Metric| match metric.compute {
+        Compute::Group(compute) => Some((*metric, compute(&context))),
+        Compute::Groups(_) | Compute::Verdicts(_) => None,
+    };
+    asked.iter().filter(|metric| settings.asked.contains(&metric.id)).filter_map(computed).collect()
+}
+
+/// Computes what only all groups together tell, judges everything, and sums verdicts up.
+pub(super) fn rest(
+    asked: &[&'static Metric],
+    groups: &[Group],
+    settings: &[Settings],
+    mut outcomes: Vec<Outcomes>,
+) -> (Vec<Outcomes>, Vec<Vital>) {
     let mine = |metric: &&&'static Metric, settings: &Settings| settings.asked.contains(&metric.id);
-    let mut outcomes: Vec<Outcomes> = groups
-        .par_iter()
-        .zip(settings)
-        .map(|(group, settings)| {
-            let context = Context { group, groups, settings };
-            let computed = |metric: &&'static Metric| match metric.compute {
-                Compute::Group(compute) => Some((*metric, compute(&context))),
-                Compute::Verdicts(_) => None,
-            };
-            asked.iter().filter(|metric| mine(metric, settings)).filter_map(computed).collect()
-        })
-        .collect();
+    let groups: Vec<&Group> = groups.iter().collect();
+    let groups = groups.as_slice();
+    let place = |metric: &Metric| asked.iter().position(|known| known.id == metric.id);
+    outcomes.par_iter_mut().zip(groups).zip(settings).for_each(|((outcomes, group), settings)| {
+        let context = Context::new(group, groups, settings);
+        let computed = |metric: &&'static Metric| match metric.compute {
+            Compute::Groups(compute) => Some((*metric, compute(&context))),
+            Compute::Group(_) | Compute::Verdicts(_) => None,
+        };
+        outcomes.extend(asked.iter().filter(|metric| mine(metric, settings)).filter_map(computed));
+        outcomes.sort_by_key(|(metric, _)| place(metric));
+    });
     let own: Vec<Settings> =
         settings.iter().zip(&outcomes).map(|(settings, outcomes)| calibrated(settings, outcomes)).collect();
     let judged: Vec<Judged<'_>> = groups
@@ -78,12 +93,11 @@ pub(super) fn run(asked: &[&'static Metric], groups: &[&Group], settings: &[Sett
             let summary = Summary { group, groups, settings, judged: &judged };
             let computed = |metric: &&'static Metric| match metric.compute {
                 Compute::Verdicts(compute) => Some((*metric, compute(&summary))),
-                Compute::Group(_) => None,
+                Compute::Group(_) | Compute::Groups(_) => None,
             };
             asked.iter().filter(|metric| mine(metric, settings)).filter_map(computed).collect()
         })
         .collect();
-    let place = |metric: &Metric| asked.iter().position(|known| known.id == metric.id);
     for (outcomes, summaries) in outcomes.iter_mut().zip(summaries) {
         outcomes.extend(summaries);
         outcomes.sort_by_key(|(metric, _)| place(metric));

@@ -106,6 +106,23 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// What other groups ask of it: lines with a link under new numbers, their links, the events. Also the old number
+    /// of each line, ascending.
+    #[must_use]
+    pub fn brief(&self) -> (Self, Vec<u32>) {
+        let mut kept: Vec<u32> = self.links.iter().map(|(line, _)| *line).collect();
+        kept.dedup();
+        let number = |line: u32| kept.binary_search(&line).ok().and_then(|at| u32::try_from(at).ok());
+        let lines = kept.iter().filter_map(|line| self.lines.get(*line as usize));
+        let brief = Self {
+            lines: lines.map(|line| Line { reply: NO_LINE, ..*line }).collect(),
+            links: self.links.iter().filter_map(|(line, url)| Some((number(*line)?, url.clone()))).collect(),
+            events: self.events.clone(),
+            ..Self::default()
+        };
+        (brief, kept)
+    }
+
     /// People a line mentions.
     pub fn mentioned(&self, line: u32) -> impl Iterator<Item = u32> + '_ {
         of_line(&self.mentions, line, |row| row.0).iter().map(|row| row.1)

@@ -105,6 +105,21 @@ impl Export {
     }
 }
 
+impl Export {
+    /// Reads the beginning of an export that is one file on disk; anything else, and what breaks off, gives nothing
+    /// or less.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn peek(&self, writer: &mut Writer) -> Result<()> {
+        let (Read::File(read), [file]) = (self.format.read, self.files.as_slice()) else { return Ok(()) };
+        let (Place::Disk, None) = (&file.place, file.encoding) else { return Ok(()) };
+        let bytes = Bytes::map(&file.path)?;
+        let bytes = bytes.get(..super::sniff::HEAD).unwrap_or(&bytes);
+        read(&Input { bytes, path: &file.path, name: &file.name, nearby: file }, writer, &|_| ())
+    }
+}
+
 impl ExportFile {
     /// Its bytes in UTF-8.
     ///

@@ -83,7 +83,6 @@ fn settings(charter: &Charter, as_of: Day) -> Settings {
         as_of,
         preset: charter.preset.unwrap_or_default(),
         profile: charter.profile.unwrap_or_default(),
-        platforms: 1,
         thresholds: ThresholdProfile::Seed,
         asked: METRICS.iter().map(|metric| metric.id).collect(),
         names_shown: true,

@@ -4,10 +4,11 @@
 
 use std::fmt;
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 use chatvitals::metric::{Cell, CiMethod};
-use chatvitals::pipeline::Question;
+use chatvitals::pipeline::{self, Question};
 use chatvitals::report::Report;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -191,5 +192,38 @@ proptest! {
         let question = Question { exports: vec![path], ..Question::default() };
         let (one, other) = (run::report(&question).unwrap(), run::report(&question).unwrap());
         prop_assert!(run::json(&one) == run::json(&other));
+    }
+
+    /// Groups computed apart, each as its exports are read, come to what all of them come to when read first; one
+    /// export hides in a zip, where nobody sees beforehand which group it belongs to.
+    #[test]
+    fn reading_in_parts_changes_nothing(world in worlds(), other in worlds(), cut in any::<Index>(), hidden in any::<bool>()) {
+        let folder = TempDir::new().unwrap();
+        let cut = cut.index(world.messages.len());
+        fs::write(folder.path().join("a.jsonl"), world.export(&world.messages[cut / 2..])).unwrap();
+        let early = world.export(&world.messages[..cut]);
+        if hidden {
+            let mut archive = zip::ZipWriter::new(fs::File::create(folder.path().join("c.zip")).unwrap());
+            archive.start_file("c.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(early.as_bytes()).unwrap();
+            archive.finish().unwrap();
+        } else {
+            fs::write(folder.path().join("c.jsonl"), early).unwrap();
+        }
+        fs::write(folder.path().join("b.jsonl"), other.export(&other.messages)).unwrap();
+        fs::write(folder.path().join("t.json"), run::synth("telegram-json", 300, other.plan.1, 20)).unwrap();
+        let charter = folder.path().join("charter.toml");
+        fs::write(&charter, "[gate]\npersistent = 2\n[[threshold]]\nmetric = \"daily_messages\"\nbreach = \"< 900\"\n").unwrap();
+        let question = Question {
+            exports: vec![folder.path().to_owned()],
+            charter: Some(charter),
+            as_of: Some("2024-01-20".to_owned()),
+            ..Question::default()
+        };
+        let (apart, reading) = pipeline::run(&question, &|_| ()).unwrap();
+        let together = run::report(&question).unwrap();
+        prop_assert!(reading.frames.iter().all(|frames| frames.messages.is_empty()), "rows are given up");
+        prop_assert!(run::json(&apart) == run::json(&together));
+        prop_assert!(together.groups.len() >= 2 && !together.vitals.iter().all(|vital| vital.lowered.is_none()));
     }
 }
