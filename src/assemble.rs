@@ -37,8 +37,8 @@ pub struct Parts {
     pub inputs: Vec<InputReport>,
     /// Files nobody reads.
     pub unread: Vec<(String, String)>,
-    /// Format of each input.
-    pub formats: Vec<&'static Format>,
+    /// Formats of each input.
+    pub formats: Vec<Vec<&'static Format>>,
     /// Groups.
     pub groups: Vec<Group>,
     /// Their rows, by group.
@@ -225,13 +225,13 @@ fn slot_text(slot: &str, lang: Lang) -> String {
 fn group_row(
     group: &Group,
     outcomes: Vec<(&'static Metric, Outcome)>,
-    formats: &[&'static Format],
+    formats: &[Vec<&'static Format>],
     as_of: Day,
     lang: Lang,
 ) -> GroupReport {
     let mut lacks: Vec<String> = Vec::new();
     let mut ids: Vec<&'static str> = Vec::new();
-    for format in group.inputs.iter().filter_map(|input| formats.get(*input)) {
+    for format in group.inputs.iter().filter_map(|input| formats.get(*input)).flatten() {
         if !ids.contains(&format.id) {
             ids.push(format.id);
         }

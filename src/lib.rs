@@ -58,6 +58,7 @@ mod job;
 pub mod look;
 pub mod metric;
 mod old_workbook;
+mod parquet_file;
 #[doc(hidden)]
 pub mod pipeline;
 pub mod render;
@@ -74,6 +75,8 @@ pub mod side;
 pub mod source;
 pub mod stats;
 pub mod status;
+#[doc(hidden)]
+pub mod store;
 #[doc(hidden)]
 pub mod synth;
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 
 mod earlier;
 mod gate;
+mod ingest;
 mod inputs;
 mod names;
 mod part;
@@ -25,6 +26,7 @@ use crate::report::Report;
 use crate::share::{self, Secrets};
 use part::{Loan, Task, Whole};
 
+pub use ingest::{Ingested, ingest};
 pub use question::{Detail, Names, Question, Strictness};
 pub use reading::Reading;
 
@@ -111,7 +113,7 @@ fn finish(task: Task<'_>, whole: Whole) -> Result<Report> {
             .map(|path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()),
         inputs,
         unread: reading.found.unread.iter().map(|(path, why)| (path.display().to_string(), why.clone())).collect(),
-        formats: reading.found.exports.iter().map(|export| export.format).collect(),
+        formats: reading.found.exports.iter().map(crate::source::Export::formats).collect(),
         groups,
         rows,
         outcomes,

@@ -5,6 +5,7 @@ mod charter;
 mod common;
 mod gate;
 mod past;
+mod store;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ pub use charter::{CharterArgs, CharterCommand, ExplainArgs, FmtArgs};
 pub use common::{Common, Period};
 pub use gate::{FormatArg, Gate};
 pub use past::{DiffArgs, TrendArgs};
+pub use store::{InfoArgs, IngestArgs, StoreArgs, StoreCommand, VerifyArgs};
 
 /// 群脉: the vital signs of a group chat, from its exported log.
 #[derive(Debug, Parser)]
@@ -68,6 +70,10 @@ pub enum Command {
     Rules(TableArgs),
     /// The normalised message table, for your own tools
     Convert(ConvertArgs),
+    /// Add exports to a Parquet store, each message once; a store is an EXPORT to every other command
+    Ingest(IngestArgs),
+    /// What a store holds, and whether it is whole
+    Store(StoreArgs),
     /// Every export format that is read: how to obtain it, what it carries, what it lacks
     Formats(FormatsArgs),
     /// Every vital: definition, formula, needs, default threshold, source

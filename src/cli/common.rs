@@ -113,7 +113,7 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
 }
 
 /// Threads and bar of a run.
-fn begin(common: &Common) -> Result<Bar> {
+pub fn begin(common: &Common) -> Result<Bar> {
     sweep_on_interrupt();
     if let Some(jobs) = common.jobs {
         if jobs == 0 {

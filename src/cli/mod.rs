@@ -16,6 +16,7 @@ mod map;
 mod output;
 mod progress;
 mod report;
+mod store;
 mod synth;
 mod tables;
 
@@ -70,6 +71,8 @@ fn dispatch(command: &Command) -> crate::error::Result<Outcome> {
         Command::Points(args) => tables::points(args),
         Command::Rules(args) => tables::rules(args),
         Command::Convert(args) => convert::run(args),
+        Command::Ingest(args) => store::ingest(args),
+        Command::Store(args) => store::run(args),
         Command::Formats(args) => match &args.command {
             Some(FormatsCommand::Map(args)) => map::run(args),
             None => lists::formats(&args.list),

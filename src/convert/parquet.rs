@@ -1,47 +1,20 @@
-//! The message table as Parquet: plain strings (dictionaries of other engines' making are not
-//! readable everywhere), times as `TIMESTAMP(MILLIS, UTC)`, links as `LIST<STRING>`, zstd, statistics
-//! on. Written column by column in row groups, so memory holds one group of rows beside the frames.
+//! The message table as Parquet, in row groups, so that memory holds one group of rows beside the frames.
 
 use std::io::Write;
-use std::sync::Arc;
 
-use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical, ZstdLevel};
-use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int64Type};
-use ::parquet::errors::{ParquetError, Result as Parquet};
-use ::parquet::file::properties::{EnabledStatistics, WriterProperties};
-use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
-use ::parquet::schema::types::{Type, TypePtr};
-
-use super::{Keep, Row, failed, rows};
-use crate::error::{Error, Result};
+use super::{Keep, Row, rows};
+use crate::error::Result;
 use crate::frame::Frames;
-use crate::frame::schema::{Column, ColumnKind, MESSAGES};
-
-/// Rows in a row group.
-const GROUP_ROWS: usize = 122_880;
+use crate::frame::schema::{Column, MESSAGES};
+use crate::parquet_file::{Cells, GROUP_ROWS, TableWriter};
 
 /// Writes the table; gives back its rows.
 pub(super) fn write(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut (dyn Write + Send)) -> Result<u64> {
-    file(inputs, keep, out, GROUP_ROWS).map_err(fault)
+    file(inputs, keep, out, GROUP_ROWS)
 }
 
-fn fault(error: ParquetError) -> Error {
-    match error {
-        ParquetError::External(source) => match source.downcast::<std::io::Error>() {
-            Ok(error) => failed(*error),
-            Err(other) => Error::Frame(format!("convert: {other}")),
-        },
-        other => Error::Frame(format!("convert: {other}")),
-    }
-}
-
-fn file(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut (dyn Write + Send), group_rows: usize) -> Parquet<u64> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_statistics_enabled(EnabledStatistics::Page)
-        .set_created_by(format!("chatvitals {}", env!("CARGO_PKG_VERSION")))
-        .build();
-    let mut writer = SerializedFileWriter::new(out, schema()?, Arc::new(properties))?;
+fn file(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut (dyn Write + Send), group_rows: usize) -> Result<u64> {
+    let mut table = TableWriter::new(out, "messages", MESSAGES)?;
     let mut count = 0;
     let mut rows = rows(inputs, keep);
     loop {
@@ -50,65 +23,22 @@ fn file(inputs: &[(String, &Frames)], keep: Keep<'_>, out: &mut (dyn Write + Sen
             break;
         }
         count += chunk.len() as u64;
-        let mut group = writer.next_row_group()?;
-        for column in MESSAGES {
-            put(&mut group, column, &chunk)?;
-        }
-        group.close()?;
+        let cells: Vec<Cells<'_>> = MESSAGES.iter().map(|column| cells(column, &chunk)).collect();
+        table.rows(MESSAGES, &cells)?;
     }
-    writer.close()?;
+    table.finish()?;
     Ok(count)
 }
 
-/// The schema of the frames in Parquet's words.
-fn schema() -> Parquet<TypePtr> {
-    let fields = MESSAGES.iter().map(field).collect::<Parquet<Vec<TypePtr>>>()?;
-    Ok(Arc::new(Type::group_type_builder("messages").with_fields(fields).build()?))
-}
-
-fn field(column: &Column) -> Parquet<TypePtr> {
-    let repetition = if column.nullable { Repetition::OPTIONAL } else { Repetition::REQUIRED };
-    let plain = |physical| Type::primitive_type_builder(column.name, physical).with_repetition(repetition);
-    let field = match column.kind {
-        ColumnKind::Text => plain(Physical::BYTE_ARRAY).with_logical_type(Some(LogicalType::String)).build(),
-        ColumnKind::Int => plain(Physical::INT64).build(),
-        ColumnKind::Bool => plain(Physical::BOOLEAN).build(),
-        ColumnKind::TimestampMs => {
-            let utc = LogicalType::timestamp(true, TimeUnit::MILLIS);
-            plain(Physical::INT64).with_logical_type(Some(utc)).build()
-        }
-        ColumnKind::TextList => list(column.name, repetition),
-    };
-    Ok(Arc::new(field?))
-}
-
-/// A list of texts in the three levels the format asks for; its elements are never null.
-fn list(name: &str, repetition: Repetition) -> Parquet<Type> {
-    let element = Type::primitive_type_builder("element", Physical::BYTE_ARRAY)
-        .with_repetition(Repetition::REQUIRED)
-        .with_logical_type(Some(LogicalType::String))
-        .build()?;
-    let repeated = Type::group_type_builder("list")
-        .with_repetition(Repetition::REPEATED)
-        .with_fields(vec![Arc::new(element)])
-        .build()?;
-    Type::group_type_builder(name)
-        .with_repetition(repetition)
-        .with_converted_type(ConvertedType::LIST)
-        .with_logical_type(Some(LogicalType::List))
-        .with_fields(vec![Arc::new(repeated)])
-        .build()
-}
-
-/// Writes one column of one row group.
-fn put<W: Write + Send>(group: &mut SerializedRowGroupWriter<'_, W>, column: &Column, rows: &[Row<'_>]) -> Parquet<()> {
+/// One column of some rows.
+fn cells<'a>(column: &Column, rows: &[Row<'a>]) -> Cells<'a> {
     match column.name {
-        "urls" => urls(group, rows),
-        "ts" => plain::<W, Int64Type>(group, column, rows.iter().map(|row| Some(row.ts))),
-        "file_size" => plain::<W, Int64Type>(group, column, rows.iter().map(|row| row.file_size.map(signed))),
-        "seq" => plain::<W, Int64Type>(group, column, rows.iter().map(|row| Some(signed(row.seq)))),
-        "edited" => plain::<W, BoolType>(group, column, rows.iter().map(|row| Some(row.edited))),
-        name => plain::<W, ByteArrayType>(group, column, rows.iter().map(|row| text(row, name).map(ByteArray::from))),
+        "urls" => Cells::List(rows.iter().map(|row| row.urls.iter().collect()).collect()),
+        "ts" => Cells::Int(rows.iter().map(|row| Some(row.ts)).collect()),
+        "file_size" => Cells::Int(rows.iter().map(|row| row.file_size.map(signed)).collect()),
+        "seq" => Cells::Int(rows.iter().map(|row| Some(signed(row.seq))).collect()),
+        "edited" => Cells::Bool(rows.iter().map(|row| row.edited).collect()),
+        name => Cells::Text(rows.iter().map(|row| text(row, name)).collect()),
     }
 }
 
@@ -133,55 +63,11 @@ fn text<'a>(row: &Row<'a>, name: &str) -> Option<&'a str> {
     }
 }
 
-/// A column of one value a row: the values there are, and for nullable columns which rows have one.
-fn plain<W: Write + Send, T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, W>,
-    column: &Column,
-    cells: impl Iterator<Item = Option<T::T>>,
-) -> Parquet<()> {
-    let (mut values, mut present) = (Vec::new(), Vec::new());
-    for cell in cells {
-        present.push(i16::from(cell.is_some()));
-        values.extend(cell);
-    }
-    let levels = column.nullable.then_some(present.as_slice());
-    write_column::<W, T>(group, &values, levels, None)
-}
-
-/// The list column: for each row its links; a row without any has one entry at level 0.
-fn urls<W: Write + Send>(group: &mut SerializedRowGroupWriter<'_, W>, rows: &[Row<'_>]) -> Parquet<()> {
-    let (mut values, mut present, mut again) = (Vec::new(), Vec::new(), Vec::new());
-    for row in rows {
-        let before = values.len();
-        for url in row.urls.iter() {
-            again.push(i16::from(values.len() > before));
-            values.push(ByteArray::from(url));
-            present.push(1);
-        }
-        if values.len() == before {
-            again.push(0);
-            present.push(0);
-        }
-    }
-    write_column::<W, ByteArrayType>(group, &values, Some(&present), Some(&again))
-}
-
-fn write_column<W: Write + Send, T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, W>,
-    values: &[T::T],
-    present: Option<&[i16]>,
-    again: Option<&[i16]>,
-) -> Parquet<()> {
-    let missing = || ParquetError::General("the schema has fewer columns than the table".to_owned());
-    let mut column = group.next_column()?.ok_or_else(missing)?;
-    column.typed::<T>().write_batch(values, present, again)?;
-    column.close()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{T0, one_group, other_group};
     use super::*;
+    use ::parquet::basic::{Compression, LogicalType, TimeUnit};
     use ::parquet::file::reader::{FileReader, SerializedFileReader};
     use ::parquet::record::{Field, ListAccessor};
 

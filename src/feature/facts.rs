@@ -71,6 +71,18 @@ impl Features {
     /// Mentions somebody (艾特).
     pub const MENTION: Self = Self(1 << 31);
 
+    /// The bits, for keeping.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// Facts that were kept.
+    #[must_use]
+    pub const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// The facts of both.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
@@ -130,6 +142,32 @@ pub enum Mark {
     },
     /// Entries of a chain (接龙): people who signed up so far.
     Entries(u32),
+}
+
+impl Mark {
+    /// A word for keeping; a programme has none, for its number is the charter's of that run.
+    #[must_use]
+    pub fn word(self) -> Option<String> {
+        match self {
+            Self::Programme(_) => None,
+            Self::Hours { from_min, to_min } => Some(format!("hours:{from_min}-{to_min}")),
+            Self::Entries(entries) => Some(format!("entries:{entries}")),
+        }
+    }
+
+    /// Reads such a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let (kind, number) = word.split_once(':')?;
+        match kind {
+            "hours" => {
+                let (from, to) = number.split_once('-')?;
+                Some(Self::Hours { from_min: from.parse().ok()?, to_min: to.parse().ok()? })
+            }
+            "entries" => Some(Self::Entries(number.parse().ok()?)),
+            _ => None,
+        }
+    }
 }
 
 /// All a text tells.

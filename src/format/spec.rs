@@ -154,6 +154,63 @@ pub struct Carries {
     pub files: bool,
 }
 
+impl Carries {
+    /// Everything.
+    pub const ALL: Self = Self {
+        account_ids: true,
+        message_ids: true,
+        replies: true,
+        joins: true,
+        leaves: true,
+        reactions: true,
+        files: true,
+    };
+
+    /// Its words, for keeping.
+    #[must_use]
+    pub fn words(self) -> Vec<&'static str> {
+        let all = [
+            ("account_ids", self.account_ids),
+            ("message_ids", self.message_ids),
+            ("replies", self.replies),
+            ("joins", self.joins),
+            ("leaves", self.leaves),
+            ("reactions", self.reactions),
+            ("files", self.files),
+        ];
+        all.into_iter().filter(|(_, carried)| *carried).map(|(word, _)| word).collect()
+    }
+
+    /// Reads such words.
+    #[must_use]
+    pub fn of_words(words: &[String]) -> Self {
+        let has = |word: &str| words.iter().any(|known| known == word);
+        Self {
+            account_ids: has("account_ids"),
+            message_ids: has("message_ids"),
+            replies: has("replies"),
+            joins: has("joins"),
+            leaves: has("leaves"),
+            reactions: has("reactions"),
+            files: has("files"),
+        }
+    }
+
+    /// What both carry.
+    #[must_use]
+    pub const fn both(self, other: Self) -> Self {
+        Self {
+            account_ids: self.account_ids && other.account_ids,
+            message_ids: self.message_ids && other.message_ids,
+            replies: self.replies && other.replies,
+            joins: self.joins && other.joins,
+            leaves: self.leaves && other.leaves,
+            reactions: self.reactions && other.reactions,
+            files: self.files && other.files,
+        }
+    }
+}
+
 /// One export format.
 pub struct Format {
     /// Id on the command line and in `inputs[].format`.

@@ -101,6 +101,12 @@ impl MessageKind {
         }
     }
 
+    /// The kind of a word, `Other` for one nobody knows.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name).unwrap_or(Self::Other)
+    }
+
     /// The kind of a code, `Other` for one out of range.
     #[must_use]
     pub fn from_code(code: u8) -> Self {
@@ -200,6 +206,12 @@ impl EventKind {
             Self::Poke => "poke",
             Self::Other => "other",
         }
+    }
+
+    /// The kind of a word, `Other` for one nobody knows.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name).unwrap_or(Self::Other)
     }
 
     /// The kind of a code, `Other` for one out of range.

@@ -17,6 +17,7 @@ use crate::format::Progress;
 use crate::frame::{Frames, Projection, Writer};
 use crate::side::{Base, Side};
 use crate::source::{self, Bytes, Export, Found};
+use crate::store;
 
 /// Inputs as read, before anything is computed.
 pub struct Reading {
@@ -84,6 +85,13 @@ impl Reading {
     pub(super) fn read_one(&self, input: usize, projection: Projection, progress: Progress<'_>) -> Result<Frames> {
         let mut writer = self.writer(projection);
         if let Some(export) = self.found.exports.get(input) {
+            if let Some(stored) = &export.stored {
+                let (scanner, keywords) = (&self.scanner, !self.keywords.is_empty());
+                let reading = store::Reading { projection, scanner, keywords, words: self.words };
+                let frames = store::frames(&stored.folder, reading)?;
+                progress(export.size());
+                return Ok(frames);
+            }
             export.read(&mut writer, progress)?;
         }
         Ok(writer.finish())
@@ -91,6 +99,9 @@ impl Reading {
 
     /// Ids of the groups an export speaks of at its beginning; none where that cannot be told.
     pub(super) fn peek(&self, export: &Export) -> Vec<String> {
+        if let Some(stored) = &export.stored {
+            return vec![stored.manifest.id.clone()];
+        }
         let mut writer = self.writer(Projection::Codes);
         // A beginning breaks off: what the reader says to that is of no interest.
         let _ = export.peek(&mut writer);
@@ -106,7 +117,11 @@ impl Reading {
     }
 }
 
-fn strict(exports: &[Export], frames: &[Frames]) -> Result<()> {
+/// Refuses a damaged record.
+///
+/// # Errors
+/// [`Error::Format`] with the first one.
+pub(super) fn strict(exports: &[Export], frames: &[Frames]) -> Result<()> {
     for (export, frames) in exports.iter().zip(frames) {
         let reject = frames.rejects.first().or(frames.truncated.as_ref());
         if let Some(reject) = reject {

@@ -5,10 +5,12 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::archive::{Archive, Entry};
 use super::encoding;
 use super::open::Bytes;
+use super::stored::Group;
 use crate::error::{Error, Result};
 use crate::format::{Carries, Content, Folder, Format, Input, Mapping, Nearby, Part, Progress, Read};
 use crate::frame::Writer;
@@ -47,20 +49,47 @@ pub struct Export {
     pub format: &'static Format,
     /// What its columns are, for a table of no known format.
     pub mapping: Option<Arc<Mapping>>,
+    /// The group of a store it is; then it has no files.
+    pub stored: Option<Group>,
 }
 
 impl Export {
     /// Bytes of all files.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.files.iter().map(|file| file.size).sum()
+        self.stored.as_ref().map_or_else(|| self.files.iter().map(|file| file.size).sum(), Group::size)
     }
 
     /// What it carries: the format's word, narrowed to the columns a mapping names.
     #[must_use]
     pub fn carries(&self) -> Carries {
+        if let Some(stored) = &self.stored {
+            return stored.carries();
+        }
         let carries = self.format.carries;
         self.mapping.as_ref().map_or(carries, |mapping| mapping.carries(carries))
+    }
+
+    /// The format it is written in; for a group of a store those it was made of.
+    #[must_use]
+    pub fn formats(&self) -> Vec<&'static Format> {
+        self.stored.as_ref().map_or_else(|| vec![self.format], Group::formats)
+    }
+
+    /// XXH3-128 of its bytes, those of several files one after the other by name.
+    ///
+    /// # Errors
+    /// [`crate::error::Error::Io`] when a file cannot be read.
+    pub fn hash(&self) -> Result<String> {
+        let mut hash = Xxh3::new();
+        for file in &self.files {
+            if self.files.len() > 1 {
+                hash.update(file.name.as_bytes());
+                hash.update(&file.size.to_le_bytes());
+            }
+            hash.update(&file.raw()?);
+        }
+        Ok(format!("{:032x}", hash.digest128()))
     }
 
     /// Pushes every record into `writer`. `progress` is told of bytes.
@@ -121,16 +150,20 @@ impl Export {
 }
 
 impl ExportFile {
+    fn raw(&self) -> Result<Bytes> {
+        Ok(match &self.place {
+            Place::Disk => Bytes::map(&self.path)?,
+            Place::Zip(archive, entry) => Bytes::Owned(archive.unpack(entry)?),
+            Place::Memory(bytes) => Bytes::Owned(bytes.clone()),
+        })
+    }
+
     /// Its bytes in UTF-8.
     ///
     /// # Errors
     /// [`crate::error::Error::Io`] or [`crate::error::Error::Format`] when they cannot be read.
     pub fn bytes(&self) -> Result<Bytes> {
-        let raw = match &self.place {
-            Place::Disk => Bytes::map(&self.path)?,
-            Place::Zip(archive, entry) => Bytes::Owned(archive.unpack(entry)?),
-            Place::Memory(bytes) => Bytes::Owned(bytes.clone()),
-        };
+        let raw = self.raw()?;
         Ok(match self.encoding {
             Some(encoding) => Bytes::Owned(encoding::decode(&raw, encoding)),
             None => raw,

@@ -63,6 +63,7 @@ impl Found {
                         files: vec![table.file],
                         format: table.format,
                         mapping: Some(mapping),
+                        stored: None,
                     });
                 }
                 Err(reason) => {

@@ -8,6 +8,7 @@ mod export;
 mod mapped;
 mod open;
 mod sniff;
+mod stored;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -109,6 +110,9 @@ fn standard_input(forced: Option<&'static Format>, found: &mut Found) -> Result<
 fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
     let metadata = std::fs::metadata(argument).map_err(|source| Error::io(argument, source))?;
     if metadata.is_dir() {
+        if stored::is_store(argument) {
+            return stored::take(argument, found);
+        }
         for path in walk::files(argument)? {
             take_file(&path, None, found)?;
         }
@@ -235,7 +239,7 @@ impl Found {
             self.tables.push(mapped::Table { file, format, why: None, forced: Some(format.id) });
             return;
         }
-        self.exports.push(Export { path: file.path.clone(), files: vec![file], format, mapping: None });
+        self.exports.push(Export { path: file.path.clone(), files: vec![file], format, mapping: None, stored: None });
     }
 
     /// Makes one export of the files of a folder that are one, and forgets the files that are read

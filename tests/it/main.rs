@@ -22,6 +22,7 @@ mod run;
 mod samples;
 mod scaling;
 mod share;
+mod store;
 mod support;
 mod vitals;
 mod walls;

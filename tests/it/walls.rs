@@ -16,6 +16,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (r"\b(resvg|usvg|tiny_skia)\b", &["chart/canvas.rs", "chart/canvas/"]),
     (r"\bplotters\b", &["chart/canvas.rs", "chart/canvas/"]),
     (r"\bfdg_sim\b", &["chart/layout.rs"]),
+    (r"\bparquet::", &["parquet_file.rs"]),
     (r"\bindicatif\b", &["cli/progress.rs"]),
     (r"\bclap(_complete|_mangen)?\b", &["cli/"]),
     (r"\b(e?print(ln)?|dbg)!", &[]),
@@ -31,6 +32,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render/", &["dataset", "frame", "format", "rollup", "side", "source", "stats", "pipeline", "cli"]),
     ("chart/", &["dataset", "frame", "format", "rollup", "side", "source", "stats", "pipeline", "cli"]),
     ("stats/", &["dataset", "frame", "metric", "report", "pipeline", "cli"]),
+    (
+        "store/",
+        &[
+            "charter", "chart", "cli", "convert", "dataset", "format", "metric", "pipeline", "render", "report",
+            "rollup", "side", "source",
+        ],
+    ),
     ("frame/", &["dataset", "format", "metric", "report", "pipeline", "cli"]),
 ];
 
