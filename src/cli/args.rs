@@ -15,7 +15,7 @@ pub use charter::{CharterArgs, CharterCommand, ExplainArgs, FmtArgs};
 pub use common::{Common, Period};
 pub use gate::{FormatArg, Gate};
 pub use past::{DiffArgs, TrendArgs};
-pub use store::{InfoArgs, IngestArgs, StoreArgs, StoreCommand, VerifyArgs};
+pub use store::{ForgetArgs, IngestArgs, Place, PurgeArgs, StoreArgs, StoreCommand};
 
 /// 群脉: the vital signs of a group chat, from its exported log.
 #[derive(Debug, Parser)]
@@ -72,7 +72,7 @@ pub enum Command {
     Convert(ConvertArgs),
     /// Add exports to a Parquet store, each message once; a store is an EXPORT to every other command
     Ingest(IngestArgs),
-    /// What a store holds, and whether it is whole
+    /// What a store holds, whether it is whole, and what it gives up
     Store(StoreArgs),
     /// Every export format that is read: how to obtain it, what it carries, what it lacks
     Formats(FormatsArgs),

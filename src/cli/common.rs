@@ -63,12 +63,18 @@ pub fn question(common: &Common, period: Option<&Period>) -> Result<Question> {
             ThresholdsArg::Seed => ThresholdProfile::Seed,
             ThresholdsArg::Calibrated => ThresholdProfile::Calibrated,
         }),
-        now: Some(chrono::Utc::now().timestamp_millis()),
+        now: Some(now()),
         require: Vec::new(),
         allow: Vec::new(),
         baseline: None,
         own: Vec::new(),
     })
+}
+
+/// This machine's clock, UTC milliseconds.
+#[must_use]
+pub fn now() -> i64 {
+    chrono::Utc::now().timestamp_millis()
 }
 
 /// The question of a command that decides on an exit code.
@@ -113,6 +119,9 @@ pub fn read(common: &Common, question: &Question, projection: Projection) -> Res
 }
 
 /// Threads and bar of a run.
+///
+/// # Errors
+/// [`Error::Usage`] when no thread is asked for.
 pub fn begin(common: &Common) -> Result<Bar> {
     sweep_on_interrupt();
     if let Some(jobs) = common.jobs {

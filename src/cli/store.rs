@@ -2,16 +2,16 @@
 //! was known, by group; what a store holds; whether it is whole.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::error::{Error, Result};
 use crate::pipeline::{self, Ingested};
-use crate::store::{Manifest, Real, Store, verify};
+use crate::store::{Change, Fault, Manifest, Real, Store, verify};
 
 use super::Outcome;
-use super::args::{InfoArgs, IngestArgs, StoreArgs, StoreCommand, VerifyArgs};
+use super::args::{ForgetArgs, IngestArgs, Place, PurgeArgs, StoreArgs, StoreCommand};
 use super::common;
 use super::output::{Out, remark};
 
@@ -77,19 +77,27 @@ fn row(one: &Ingested) -> Value {
 /// Runs `store`.
 ///
 /// # Errors
-/// [`Error::Usage`] when there is no store, or when one is not whole.
+/// [`Error::Usage`] when there is no store, when one is not whole, and when nobody is called as asked.
 pub fn run(args: &StoreArgs) -> Result<Outcome> {
     match &args.command {
-        StoreCommand::Info(args) => info(args),
-        StoreCommand::Verify(args) => verified(args),
+        StoreCommand::Info(place) => info(place),
+        StoreCommand::Verify(place) => verified(place),
+        StoreCommand::Compact(place) => compact(place),
+        StoreCommand::Purge(args) => purge(args),
+        StoreCommand::Forget(args) => forget(args),
     }
 }
 
-fn info(args: &InfoArgs) -> Result<Outcome> {
-    let groups = Store::open(&args.store)?.groups()?;
-    if args.json {
+fn open(place: &Place) -> Result<Store> {
+    Store::open(place.folder.as_deref().or(place.store.as_deref()).unwrap_or(Path::new(".")))
+}
+
+fn info(place: &Place) -> Result<Outcome> {
+    let store = open(place)?;
+    let groups = store.groups()?;
+    if place.json {
         let groups: Vec<&Manifest> = groups.iter().map(|(_, manifest)| manifest).collect();
-        return Out::stdout().text(&format!("{:#}\n", json!({ "store": args.store, "groups": groups })));
+        return Out::stdout().text(&format!("{:#}\n", json!({ "store": store.root(), "groups": groups })));
     }
     let mut text = String::new();
     for (folder, manifest) in &groups {
@@ -114,19 +122,78 @@ fn info(args: &InfoArgs) -> Result<Outcome> {
     Out::stdout().text(&text)
 }
 
-fn verified(args: &VerifyArgs) -> Result<Outcome> {
-    let store = Store::open(&args.store)?;
+fn verified(place: &Place) -> Result<Outcome> {
+    let store = open(place)?;
     let faults = verify(&store)?;
     let shown = |path: &Path| path.strip_prefix(store.root()).unwrap_or(path).display().to_string();
     for fault in &faults {
         remark(&format!("{}: {}", shown(&fault.path), fault.what));
     }
     let wrong = faults.iter().filter(|fault| !fault.harmless).count();
-    if wrong > 0 {
-        return Err(Error::Usage(format!("{}: {wrong} files are not as they were written", args.store.display())));
-    }
     let groups = store.groups()?;
     let files: usize = groups.iter().map(|(_, manifest)| manifest.files.len()).sum();
     let rows: u64 = groups.iter().flat_map(|(_, manifest)| &manifest.files).map(|file| file.rows).sum();
+    if place.json {
+        let fault =
+            |fault: &Fault| json!({ "path": shown(&fault.path), "what": fault.what, "harmless": fault.harmless });
+        let faults: Vec<Value> = faults.iter().map(fault).collect();
+        let all = json!({ "groups": groups.len(), "files": files, "rows": rows, "faults": faults });
+        Out::stdout().text(&format!("{all:#}\n"))?;
+    }
+    if wrong > 0 {
+        return Err(Error::Usage(format!("{}: {wrong} files are not as they were written", store.root().display())));
+    }
+    if place.json {
+        return Ok(Outcome::Done);
+    }
     Out::stdout().text(&format!("{} groups, {files} files, {rows} rows: all as they were written\n", groups.len()))
+}
+
+fn compact(place: &Place) -> Result<Outcome> {
+    let removed = open(place)?.compact(&Real)?;
+    if place.json {
+        return Out::stdout().text(&format!("{:#}\n", json!({ "removed": removed })));
+    }
+    Out::stdout().text(&format!("{} files removed\n", removed.len()))
+}
+
+fn purge(args: &PurgeArgs) -> Result<Outcome> {
+    let days =
+        args.older_than.trim().trim_end_matches('d').parse::<u32>().map_err(|_| {
+            Error::Usage(format!("--older-than {}: give a number of days, such as 30d", args.older_than))
+        })?;
+    let before = common::now() - i64::from(days) * 86_400_000;
+    let changes = open(&args.place)?.purge(&Real, before)?;
+    let (texts, files) = (changes.iter().map(|change| change.rows).sum::<u64>(), files(&changes));
+    if args.place.json {
+        return Out::stdout()
+            .text(&format!("{:#}\n", json!({ "groups": changes.iter().map(proof).collect::<Vec<_>>() })));
+    }
+    Out::stdout().text(&format!("{texts} texts removed from {files} files of {} groups\n", changes.len()))
+}
+
+fn files(changes: &[Change]) -> usize {
+    changes.iter().map(|change| change.files.len()).sum()
+}
+
+/// What is gone from a group, and in which files it no longer is.
+fn proof(change: &Change) -> Value {
+    let file = |(before, after): &(String, String)| json!({ "removed": before, "written": after });
+    json!({
+        "group": change.group, "rows": change.rows, "files": change.files.iter().map(file).collect::<Vec<_>>(),
+        "texts_of_others_that_name_them": change.named_by_others,
+    })
+}
+
+fn forget(args: &ForgetArgs) -> Result<Outcome> {
+    let (folder, member) = match (&args.what[..], &args.store) {
+        ([folder, member], None) => (PathBuf::from(folder), member),
+        ([member], Some(folder)) => (folder.clone(), member),
+        _ => return Err(Error::Usage("give the store's folder and the person: `store forget DIR MEMBER`".to_owned())),
+    };
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(|error| Error::Usage(format!("no randomness for a mark: {error}")))?;
+    let changes = Store::open(&folder)?.forget(&Real, member, &salt)?;
+    let groups: Vec<Value> = changes.iter().map(proof).collect();
+    Out::stdout().text(&format!("{:#}\n", json!({ "groups": groups })))
 }

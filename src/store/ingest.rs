@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::{Disk, put};
+use super::gone::Gone;
 use super::manifest::{self, Manifest, Stored};
 use super::merge::{Tally, merge};
 use super::rows::{GroupRows, Words, accounts};
@@ -64,13 +65,16 @@ impl Store {
         let mut manifest = known.unwrap_or_else(|| Manifest::new(info));
         sweep(disk, &folder, &manifest);
         let words = Words::of(incoming.frames);
-        let rows = GroupRows::of(incoming.frames, code, &incoming.source.path, &words);
+        let gone = Gone::of(&manifest, incoming.frames)?;
+        let mut rows = GroupRows::of(incoming.frames, code, &incoming.source.path, &words);
+        gone.leave(&mut rows);
         let version = rows.span.1;
         let newest = manifest.sources.iter().map(|source| source.span.1).max();
         if newest.is_none_or(|newest| newest <= version) {
             manifest.name.clone_from(&info.name);
         }
-        manifest.accounts = accounts(&manifest, incoming.frames, code, newest.is_none_or(|newest| newest <= version));
+        manifest.accounts =
+            accounts(&manifest, incoming.frames, code, newest.is_none_or(|newest| newest <= version), &gone.words());
         let mut tally = Tally::default();
         let mut files = BTreeMap::new();
         for file in &manifest.files {
@@ -307,6 +311,7 @@ impl Manifest {
             sources: Vec::new(),
             accounts: Vec::new(),
             files: Vec::new(),
+            forgotten: Vec::new(),
             purged_before: None,
         }
     }

@@ -33,6 +33,9 @@ pub struct Manifest {
     pub accounts: Vec<Account>,
     /// Live files, by path.
     pub files: Vec<Stored>,
+    /// People who were forgotten.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub forgotten: Vec<Forgotten>,
     /// Texts before this instant have been removed, UTC milliseconds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub purged_before: Option<i64>,
@@ -79,6 +82,29 @@ pub struct Account {
     /// Roles the exports name.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub roles: Vec<String>,
+}
+
+impl Account {
+    /// What rows name it by: its id, or its name where it has none.
+    #[must_use]
+    pub fn word(&self) -> Option<(String, bool)> {
+        match (&self.id, &self.name) {
+            (Some(id), _) => Some((id.clone(), false)),
+            (None, Some(name)) => Some((name.clone(), true)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// An account that must not come back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// Which nobody it became.
+    pub number: u64,
+    /// Salt of the mark, in hexadecimal digits.
+    pub salt: String,
+    /// HMAC-SHA256 of the account under the salt.
+    pub mark: String,
 }
 
 /// A live file.

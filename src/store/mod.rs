@@ -11,7 +11,9 @@
 //! STORE/groups/<group>/{events,reactions}/month=…
 //! ```
 
+mod care;
 mod disk;
+mod gone;
 mod ingest;
 mod manifest;
 mod merge;
@@ -27,9 +29,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::{Error, Result};
 
+pub use care::Change;
 pub use disk::{Disk, Real};
 pub use ingest::{Added, Incoming};
-pub use manifest::{Account, Manifest, Source, Stored};
+pub use manifest::{Account, Forgotten, Manifest, Source, Stored};
 pub use merge::Tally;
 pub use reader::{Reading, frames};
 pub use table::{EVENTS, REACTIONS, TOLD};

@@ -58,19 +58,20 @@ fn once(folder: &Path, reading: Reading<'_>) -> Result<Frames> {
     let texts = |file: &Stored| {
         reading.projection == Projection::Full || reading.keywords || (reading.words && file.span.1 >= last - RECENT_MS)
     };
-    let of = |table: &'static str| -> Result<Vec<Held>> {
-        let files: Vec<&Stored> = manifest.files.iter().filter(|file| file.table == table).collect();
-        files.par_iter().map(|file| Held::read(&manifest.place(folder, file), table, texts(file))).collect()
-    };
     let mut build = Build::new(&manifest, reading);
-    for held in of("messages")? {
-        held.messages().iter().for_each(|message| build.message(message));
-    }
-    for held in of("events")? {
-        build.events(&held.events());
-    }
-    for held in of("reactions")? {
-        held.reactions().iter().for_each(|reaction| build.reaction(reaction));
+    // A month a thread: no more of what was unpacked is held at once.
+    let at_once = rayon::current_num_threads();
+    for table in ["messages", "events", "reactions"] {
+        let files: Vec<&Stored> = manifest.files.iter().filter(|file| file.table == table).collect();
+        for files in files.chunks(at_once) {
+            let read = |file: &&Stored| Held::read(&manifest.place(folder, file), table, texts(file));
+            let held: Vec<Held> = files.par_iter().map(read).collect::<Result<_>>()?;
+            for held in held {
+                held.messages().iter().for_each(|message| build.message(message));
+                build.events(&held.events());
+                held.reactions().iter().for_each(|reaction| build.reaction(reaction));
+            }
+        }
     }
     Ok(build.finish(&manifest))
 }

@@ -1,7 +1,7 @@
 //! Frames of an export → rows as a store keeps them, by month. In: frames with every column, one group of them. Out:
 //! rows that borrow from the frames; accounts joined with those known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike};
 
@@ -159,9 +159,15 @@ impl<'a> Who<'a> {
     }
 }
 
-/// Everybody of a group, those of the export among them. `newest`: its names are the latest.
+/// Everybody of a group, those of the export among them but for those who are `gone`. `newest`: its names are the latest.
 #[must_use]
-pub fn accounts(manifest: &Manifest, frames: &Frames, code: usize, newest: bool) -> Vec<manifest::Account> {
+pub fn accounts(
+    manifest: &Manifest,
+    frames: &Frames,
+    code: usize,
+    newest: bool,
+    gone: &BTreeSet<(&str, bool)>,
+) -> Vec<manifest::Account> {
     let mut known: BTreeMap<(Option<String>, Option<String>), manifest::Account> = manifest
         .accounts
         .iter()
@@ -170,6 +176,10 @@ pub fn accounts(manifest: &Manifest, frames: &Frames, code: usize, newest: bool)
     let ours = frames.members.iter().filter(|(group, _)| *group as usize == code);
     for account in ours.filter_map(|(_, account)| frames.accounts.get(*account as usize)) {
         let Account { id, name, bot, roles, .. } = account;
+        let word = id.as_deref().or(name.as_deref()).unwrap_or_default();
+        if gone.contains(&(word, id.is_none())) {
+            continue;
+        }
         let entry = known.entry(key(id.as_ref(), name.as_ref())).or_insert_with(|| manifest::Account {
             id: id.clone(),
             name: name.clone(),

@@ -424,3 +424,172 @@ fn damage_is_found_and_named() {
     let error = Store::open(&store).unwrap_err().to_string();
     assert!(error.contains("chatvitals/store/9") && error.contains("ingest anew"), "{error}");
 }
+
+/// Every byte of a store, unpacked: what stands in its columns, manifests and file names.
+fn told(store: &Path) -> String {
+    let mut text = String::new();
+    for (folder, manifest) in Store::open(store).unwrap().groups().unwrap() {
+        text += &serde_json::to_string(&manifest.accounts).unwrap();
+        let scanner = Scanner::built_in();
+        let reading = Reading { projection: Projection::Full, scanner: &scanner, keywords: false, words: false };
+        let frames = store::frames(&folder, reading).unwrap();
+        let columns = &frames.messages;
+        for row in 0..columns.len() {
+            text += &format!("{:?} {:?}\n", columns.text.get(row), columns.file_name.get(row));
+        }
+        text += &format!("{:?} {:?} {:?} {:?}", frames.accounts, frames.links, frames.mentions, frames.files);
+        for row in 0..frames.events.ts.len() {
+            text += &format!("{:?}\n", frames.events.detail.get(row));
+        }
+    }
+    text
+}
+
+fn text_of(message: &str) -> Option<String> {
+    let message: Value = serde_json::from_str(message).unwrap();
+    message["content"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn old_texts_go_and_what_they_told_stays() {
+    let place = TempDir::new().unwrap();
+    let (head, messages) = world(6);
+    let all = export(place.path(), "all.jsonl", &head, &messages);
+    let store = place.path().join("store");
+    ingest(&store, &[&all]);
+    let before = rows(&store);
+    let opened = Store::open(&store).unwrap();
+    let manifest = opened.groups().unwrap().remove(0).1;
+    let (first, last) = (manifest.sources[0].span.0, manifest.sources[0].span.1);
+    let middle = first + (last - first) / 2;
+    let changes = opened.purge(&Real, middle).unwrap();
+    assert!(changes[0].rows > 100, "{changes:?}");
+    for (old, new) in &changes[0].files {
+        let folder = opened.folder(&manifest.id);
+        assert!(!folder.join(old).exists() && folder.join(new).is_file());
+    }
+    let scanner = Scanner::built_in();
+    let reading = Reading { projection: Projection::Full, scanner: &scanner, keywords: false, words: false };
+    let texts = |store: &Store| {
+        let columns = store::frames(&store.folder(&manifest.id), reading).unwrap().messages;
+        let kept = (0..columns.len()).filter(|row| columns.text.get(*row).is_some());
+        kept.map(|row| columns.ts[row]).min().unwrap()
+    };
+    assert!(texts(&opened) >= middle);
+    // Topics are counted from texts; everything else told the same.
+    let but_topics =
+        |rows: Vec<Value>| -> Vec<Value> { rows.into_iter().filter(|row| row["id"] != "topic_trends").collect() };
+    same(&but_topics(before), &but_topics(rows(&store)));
+    // The same export again, under other bytes, brings nothing back.
+    let again = export(place.path(), "again.jsonl", &head, &[&messages[..], &[String::new()]].concat());
+    ingest(&store, &[&again]);
+    assert!(texts(&opened) >= middle);
+    assert!(opened.purge(&Real, middle).unwrap().is_empty(), "done already");
+    whole(&store);
+}
+
+#[test]
+fn a_person_is_forgotten_for_good() {
+    let place = TempDir::new().unwrap();
+    let (head, messages) = world(7);
+    let (early, late) = (
+        export(place.path(), "early.jsonl", &head, &messages[..400]),
+        export(place.path(), "late.jsonl", &head, &messages[100..]),
+    );
+    let store = place.path().join("store");
+    ingest(&store, &[&early]);
+    let opened = Store::open(&store).unwrap();
+    let manifest = opened.groups().unwrap().remove(0).1;
+    // The one who wrote most.
+    let mut count: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for message in &messages {
+        let message: Value = serde_json::from_str(message).unwrap();
+        *count.entry(message["sender"].as_str().unwrap().to_owned()).or_default() += 1;
+    }
+    let known = |id: &str| manifest.accounts.iter().any(|account| account.id.as_deref() == Some(id));
+    let person = count.iter().filter(|(id, _)| known(id)).max_by_key(|(_, count)| **count).unwrap().0.clone();
+    let name = manifest
+        .accounts
+        .iter()
+        .find(|account| account.id.as_deref() == Some(&*person))
+        .and_then(|account| account.name.clone())
+        .unwrap();
+    let theirs: Vec<String> = messages
+        .iter()
+        .filter(|message| serde_json::from_str::<Value>(message).unwrap()["sender"] == person.as_str())
+        .filter_map(|message| text_of(message))
+        .filter(|text| text.chars().count() > 12)
+        .collect();
+    assert!(!theirs.is_empty() && told(&store).contains(&theirs[0]));
+    let number = ids(&store).len();
+    assert!(opened.forget(&Real, "nobody at all", b"salt").unwrap_err().to_string().contains("nobody in this store"));
+    let changes = opened.forget(&Real, &person, b"0123456789abcdef").unwrap();
+    assert!(changes.len() == 1 && changes[0].rows > 0, "{changes:?}");
+    let gone = |store: &Path| {
+        let told = told(store);
+        assert!(!told.contains(&person), "the id is gone");
+        assert!(!told.contains(&format!("{name:?}")), "the name is gone");
+        let others: Vec<String> = messages
+            .iter()
+            .filter(|message| serde_json::from_str::<Value>(message).unwrap()["sender"] != person.as_str())
+            .filter_map(|message| text_of(message))
+            .collect();
+        for text in theirs.iter().filter(|text| !others.contains(text)) {
+            assert!(!told.contains(&format!("{text:?}")), "a text of theirs stands there");
+        }
+    };
+    gone(&store);
+    assert_eq!(ids(&store).len(), number, "their messages stay as numbers");
+    // An old export that still holds them does not bring them back.
+    ingest(&store, &[&late]);
+    gone(&store);
+    let all = export(place.path(), "all.jsonl", &head, &messages);
+    let other = place.path().join("other");
+    ingest(&other, &[&all]);
+    assert_eq!(ids(&store).len(), ids(&other).len());
+    whole(&store);
+}
+
+#[test]
+fn the_commands_of_a_store_say_what_they_did() {
+    let place = TempDir::new().unwrap();
+    let (head, messages) = world(8);
+    let all = export(place.path(), "all.jsonl", &head, &messages);
+    let store = place.path().join("store");
+    let chatvitals = |arguments: &[&str]| {
+        let output = Command::new(cargo_bin("chatvitals")).args(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (all, folder) = (all.to_str().unwrap(), store.to_str().unwrap());
+    let (code, _, said) = chatvitals(&["ingest", all, "--store", folder]);
+    assert!(code == Some(0) && said.contains(" new, 0 known") && said.contains("0 rejected"), "{said}");
+    let (_, json, _) = chatvitals(&["ingest", all, "--store", folder, "--json"]);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap()["sources"][0]["added_before"], true);
+    let (_, info, _) = chatvitals(&["store", "info", folder]);
+    assert!(
+        info.contains("1 exports") && info.ends_with(&format!("1 groups, {} messages\n", ids(&store).len())),
+        "{info}"
+    );
+    // Something an interrupted change left.
+    let opened = Store::open(&store).unwrap();
+    let left = opened.groups().unwrap().remove(0).0.join("messages/month=2024-01/0.parquet.part");
+    fs::write(&left, b"half").unwrap();
+    let (code, verified, remarks) = chatvitals(&["store", "verify", folder]);
+    assert!(code == Some(0) && remarks.contains("left by an interrupted change"), "{verified}{remarks}");
+    let (_, compacted, _) = chatvitals(&["store", "compact", "--store", folder]);
+    assert!(compacted.starts_with("1 files removed") && !left.exists(), "{compacted}");
+    let (code, purged, _) = chatvitals(&["store", "purge", folder, "--older-than", "30d"]);
+    assert!(code == Some(0) && purged.contains("texts removed from"), "{purged}");
+    let (code, _, said) = chatvitals(&["store", "purge", folder, "--older-than", "a month"]);
+    assert!(code == Some(2) && said.contains("such as 30d"), "{said}");
+    let member = opened.groups().unwrap()[0].1.accounts[0].id.clone().unwrap();
+    let (code, proof, _) = chatvitals(&["store", "forget", folder, &member]);
+    assert!(code == Some(0) && serde_json::from_str::<Value>(&proof).unwrap()["groups"][0]["files"].is_array());
+    let (code, _, said) = chatvitals(&["store", "info", place.path().to_str().unwrap()]);
+    assert!(code == Some(2) && said.contains("no store here"), "{said}");
+    let (code, checked, _) = chatvitals(&["check", folder, "--as-of", "2024-02-11", "--json"]);
+    assert!(code.is_some_and(|code| code < 2) && checked.contains("\"format\": \"store\""));
+    let (code, _, said) = chatvitals(&["ingest", folder, "--store", place.path().join("b").to_str().unwrap()]);
+    assert!(code == Some(2) && said.contains("is a store already"), "{said}");
+}

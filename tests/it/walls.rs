@@ -16,7 +16,7 @@ const WALLS: &[(&str, &[&str])] = &[
     (r"\b(resvg|usvg|tiny_skia)\b", &["chart/canvas.rs", "chart/canvas/"]),
     (r"\bplotters\b", &["chart/canvas.rs", "chart/canvas/"]),
     (r"\bfdg_sim\b", &["chart/layout.rs"]),
-    (r"\bparquet::", &["parquet_file.rs"]),
+    (r"\bparquet::\w+::", &["parquet_file.rs"]),
     (r"\bindicatif\b", &["cli/progress.rs"]),
     (r"\bclap(_complete|_mangen)?\b", &["cli/"]),
     (r"\b(e?print(ln)?|dbg)!", &[]),

@@ -28,27 +28,50 @@ pub struct StoreArgs {
 /// What can be done with a store.
 #[derive(Debug, Subcommand)]
 pub enum StoreCommand {
-    /// What it holds: a row a group, with the exports each was made of under --json
-    Info(InfoArgs),
+    /// What it holds: a line a group; with --json every file and every export it was made of
+    Info(Place),
     /// Look at every file: hashes, counts, order, months, no message twice; exit 2 when something is wrong
-    Verify(VerifyArgs),
+    Verify(Place),
+    /// Remove what interrupted changes left
+    Compact(Place),
+    /// Remove the texts of old messages; what they told when they were read stays
+    Purge(PurgeArgs),
+    /// Forget a person: name, id, texts, links, mentions; proof on standard output
+    Forget(ForgetArgs),
 }
 
-/// `store info`.
+/// Which store.
 #[derive(Debug, Args)]
-pub struct InfoArgs {
+pub struct Place {
     /// Folder of the store
-    #[arg(value_name = "DIR")]
-    pub store: PathBuf,
-    /// Everything as JSON
+    #[arg(value_name = "DIR", required_unless_present = "store")]
+    pub folder: Option<PathBuf>,
+    /// The same
+    #[arg(long, value_name = "DIR", conflicts_with = "folder")]
+    pub store: Option<PathBuf>,
+    /// The result as JSON on standard output
     #[arg(long)]
     pub json: bool,
 }
 
-/// `store verify`.
+/// `store purge`.
 #[derive(Debug, Args)]
-pub struct VerifyArgs {
+pub struct PurgeArgs {
+    /// Which store.
+    #[command(flatten)]
+    pub place: Place,
+    /// Age of the texts that go, in days before today by this machine's clock, such as 30d
+    #[arg(long, value_name = "DAYS")]
+    pub older_than: String,
+}
+
+/// `store forget`.
+#[derive(Debug, Args)]
+pub struct ForgetArgs {
+    /// Folder of the store, then the person's id, or a name nobody else bears; with --store the person alone
+    #[arg(value_names = ["DIR", "MEMBER"], required = true, num_args = 1..=2)]
+    pub what: Vec<String>,
     /// Folder of the store
-    #[arg(value_name = "DIR")]
-    pub store: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub store: Option<PathBuf>,
 }
