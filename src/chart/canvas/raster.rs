@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Family, ID, Query, Style};
 use resvg::usvg::{FontFamily, FontResolver, Options, Tree};
 
@@ -31,8 +31,28 @@ pub fn png(svg: &str) -> Result<Vec<u8>> {
     let tree = Tree::from_str(&drawn, &options(&foreign)).map_err(|error| defect(&error))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| defect(&"no size"))?;
     let mut picture = Pixmap::new(size.width(), size.height()).ok_or_else(|| defect(&"no room"))?;
+    picture.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    picture.encode_png().map_err(|error| defect(&error))
+    encode(&picture).map_err(|error| defect(&error))
+}
+
+/// The picture in three channels, for it was begun on white, at a fast level: 4 ms a chart and 197 KB, where
+/// the default takes 27 ms for 104 KB (52 charts of the demo).
+fn encode(picture: &Pixmap) -> std::result::Result<Vec<u8>, png::EncodingError> {
+    let mut pixels = Vec::with_capacity(picture.data().len() / 4 * 3);
+    for pixel in picture.data().as_chunks::<4>().0 {
+        let [red, green, blue, _] = *pixel;
+        pixels.extend_from_slice(&[red, green, blue]);
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels)?;
+    writer.finish()?;
+    Ok(bytes)
 }
 
 /// The SVG with each foreign character in a span of its own face, or as the placeholder. A face that
