@@ -3,6 +3,8 @@
 //! sender, time, kind, content, ordinal among equals), and then only across inputs: the same text
 //! twice in one export is said twice.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::frame::{Account, Frames, GroupInfo, NO_ACCOUNT, NO_ID};
@@ -115,12 +117,12 @@ pub fn dedup(inputs: &[&Frames], codes: &Codes) -> Kept {
     }
     let mut ids: FxHashSet<(u32, u64)> = FxHashSet::default();
     let mut contents: FxHashSet<(u32, u32, i64, u8, u64, u32)> = FxHashSet::default();
-    let mut event_ids: FxHashSet<(u32, u64, u32, u8)> = FxHashSet::default();
+    let best = best_records(inputs, codes);
     let mut events: FxHashSet<(u32, i64, u8, u32, u32)> = FxHashSet::default();
     let mut kept = Kept::default();
     for (input, frames) in inputs.iter().enumerate() {
         let messages = keep_messages(frames, input, codes, &holders, &mut ids, &mut contents);
-        let rows = keep_events(frames, input, codes, &holders, &mut event_ids, &mut events);
+        let rows = keep_events(frames, input, codes, &holders, &best, &mut events);
         let duplicate_messages = messages.iter().filter(|kept| !**kept).count() as u64;
         let (records, lost) = event_records(frames, &rows);
         kept.kept.push(messages.len() as u64 - duplicate_messages + records);
@@ -175,12 +177,50 @@ fn strictly_rising(ids: &[u64]) -> bool {
     ids.first().is_none_or(|first| *first != NO_ID) && ids.windows(2).all(|pair| pair[0] < pair[1])
 }
 
+/// Of the records of one service message, the one that is kept.
+struct BestRecord {
+    /// Input and record.
+    place: (usize, u32),
+    /// People it names by id.
+    known: usize,
+}
+
+/// Group and id of a service message → its record.
+type BestRecords = FxHashMap<(u32, u64), BestRecord>;
+
+/// Of several exports that hold a service message, the one that knows most of those it names by id, the first among
+/// equals: an export of a part of the chat may know people by name only whom the whole one knows.
+fn best_records(inputs: &[&Frames], codes: &Codes) -> BestRecords {
+    let mut best = BestRecords::default();
+    for (input, frames) in inputs.iter().enumerate() {
+        let columns = &frames.events;
+        let by_id = |code: u32| frames.accounts.get(code as usize).is_some_and(|account| account.id.is_some());
+        let mut start = 0;
+        while let Some(record) = columns.record.get(start).copied() {
+            let rows = columns.record[start..].iter().take_while(|other| **other == record).count();
+            let span = start..start + rows;
+            start = span.end;
+            let Some(id) = columns.msg_id.get(span.start).copied().filter(|id| *id != NO_ID) else { continue };
+            let group = codes.group_of[input][columns.group[span.start] as usize];
+            let named = span.flat_map(|row| [columns.actor[row], columns.subject[row]]);
+            let known = named.filter(|code| by_id(*code)).count();
+            let found = BestRecord { place: (input, record), known };
+            match best.entry((group, id)) {
+                Entry::Vacant(entry) => drop(entry.insert(found)),
+                Entry::Occupied(mut entry) if entry.get().known < known => drop(entry.insert(found)),
+                Entry::Occupied(_) => {}
+            }
+        }
+    }
+    best
+}
+
 fn keep_events(
     frames: &Frames,
     input: usize,
     codes: &Codes,
     holders: &[u32],
-    ids: &mut FxHashSet<(u32, u64, u32, u8)>,
+    best: &BestRecords,
     seen: &mut FxHashSet<(u32, i64, u8, u32, u32)>,
 ) -> Vec<bool> {
     let columns = &frames.events;
@@ -190,7 +230,7 @@ fn keep_events(
         let group = codes.group_of[input][columns.group[row] as usize];
         let subject = codes.account(input, columns.subject[row]);
         kept.push(if columns.msg_id[row] != NO_ID {
-            ids.insert((group, columns.msg_id[row], subject, columns.kind[row]))
+            best.get(&(group, columns.msg_id[row])).is_some_and(|best| best.place == (input, columns.record[row]))
         } else if holders[group as usize] > 1 {
             let actor = codes.account(input, columns.actor[row]);
             let key = (group, columns.ts[row], columns.kind[row], actor, subject);

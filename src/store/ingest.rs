@@ -214,6 +214,23 @@ fn elsewhere(folder: &Path, manifest: &Manifest, rows: &GroupRows<'_>) -> Result
     Ok(found)
 }
 
+/// Service messages of which the new record names more people by id than the known one: an export of a part of the
+/// chat may know people by name only whom the whole one knows.
+fn better(known: &[table::Event<'_>], incoming: &[table::Event<'_>]) -> BTreeSet<i64> {
+    let by_id = |events: &[table::Event<'_>]| {
+        let mut people: BTreeMap<i64, usize> = BTreeMap::new();
+        for event in events.iter().filter(|event| event.msg_code != 0) {
+            let actor = event.actor.is_some() && !event.actor_is_name;
+            let subject = event.subject.is_some() && !event.subject_is_name;
+            *people.entry(event.msg_code).or_default() += usize::from(actor) + usize::from(subject);
+        }
+        people
+    };
+    let known = by_id(known);
+    let better = |(code, people): (i64, usize)| (*known.get(&code)? < people).then_some(code);
+    by_id(incoming).into_iter().filter_map(better).collect()
+}
+
 /// Events and reactions: what is known is dropped.
 fn others(
     disk: &dyn Disk,
@@ -227,17 +244,23 @@ fn others(
         let key = ("events".to_owned(), month.clone());
         let held = files.get(&key).map(|file| Held::read(&manifest.place(folder, file), "events", true)).transpose()?;
         let mut merged = held.as_ref().map(Held::events).unwrap_or_default();
+        let better = better(&merged, incoming);
+        let old = merged.len();
+        merged.retain(|event| event.msg_code == 0 || !better.contains(&event.msg_code));
+        let replaced = old - merged.len();
         let told: BTreeSet<_> = merged.iter().map(table::Event::key).collect();
         let before = merged.len();
         let last = merged.iter().map(|event| event.record).max().unwrap_or(0);
-        let mut again = BTreeSet::new();
-        let fresh = incoming
-            .iter()
-            .filter(|event| !told.contains(&event.key()) && (event.msg_code == 0 || again.insert(event.key())));
+        // The rows of one record stand together; a second record of the same message is a copy.
+        let mut records: BTreeMap<i64, i64> = BTreeMap::new();
+        let fresh = incoming.iter().filter(|event| {
+            !told.contains(&event.key())
+                && (event.msg_code == 0 || *records.entry(event.msg_code).or_insert(event.record) == event.record)
+        });
         merged.extend(fresh.map(|event| table::Event { record: event.record + last, ..event.clone() }));
-        let new = merged.len() - before;
+        let new = (merged.len() - before).saturating_sub(replaced);
         (tally.new, tally.known) = (tally.new + new as u64, tally.known + (incoming.len() - new) as u64);
-        if new > 0 {
+        if new > 0 || replaced > 0 {
             merged.sort();
             let span = (merged.first().map_or(0, |row| row.ts), merged.last().map_or(0, |row| row.ts));
             keep(disk, folder, files, (key, merged.len() as u64, span), &table::events(&manifest.id, &merged)?)?;

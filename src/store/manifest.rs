@@ -17,7 +17,7 @@ pub const NAME: &str = "manifest.json";
 /// The state of one group.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// [`SCHEMA`].
+    /// `chatvitals/store-group/1`.
     pub schema: String,
     /// Counts the changes.
     pub generation: u64,

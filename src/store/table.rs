@@ -308,13 +308,13 @@ fn file(name: &str, columns: &[Column], cells: &[Cells<'_>]) -> Result<Vec<u8>> 
 }
 
 impl<'a> Event<'a> {
-    /// What makes two events one: the service message and whom it is about, else everything it tells.
+    /// What makes two events one: the service message, else everything it tells.
     #[must_use]
     pub fn key(&self) -> (i64, Option<&'a str>, &'a str, i64, Option<&'a str>) {
         if self.msg_code == 0 {
             (0, self.subject, self.kind, self.ts, self.actor)
         } else {
-            (self.msg_code, self.subject, self.kind, 0, None)
+            (self.msg_code, None, "", 0, None)
         }
     }
 }

@@ -136,3 +136,28 @@ fn an_answer_in_another_export_is_an_answer() {
     assert_eq!(proxy(&whole), Some(1.0));
     assert_eq!(proxy(&split), Some(1.0));
 }
+
+/// A part of a chat may hold an invitation without a message of the one invited: Telegram names them then without an
+/// id. The whole chat knows the id, and the join is one.
+#[test]
+fn a_join_by_name_and_a_join_by_id_are_one() {
+    let invitation = r#"{"id": 1, "type": "service", "date": "2026-03-02T09:00:00", "date_unixtime": "1772413200", "actor": "Ann", "actor_id": "user1", "action": "invite_members", "members": ["Bo"]}"#;
+    let said = |id: u32, name: &str, user: u32| {
+        format!(
+            r#"{{"id": {id}, "type": "message", "date": "2026-03-02T10:00:00", "date_unixtime": "{}", "from": "{name}", "from_id": "user{user}", "text": "hello", "text_entities": []}}"#,
+            1_772_416_800 + id
+        )
+    };
+    let chat = |messages: &[&str]| {
+        format!(r#"{{"name": "G", "type": "private_supergroup", "id": 7, "messages": [{}]}}"#, messages.join(",\n  "))
+    };
+    let (ann, bo) = (said(2, "Ann", 1), said(3, "Bo", 2));
+    let part = chat(&[invitation, &ann]);
+    let whole = chat(&[invitation, &ann, &bo]);
+    for files in [[("a.json", part.clone()), ("b.json", whole.clone())], [("a.json", whole), ("b.json", part)]] {
+        let report = report(&files);
+        assert_eq!(report.groups[0].events, 1, "{:?}", counts(&report));
+        let people: Vec<&str> = report.members.iter().map(|member| member.account.as_str()).collect();
+        assert_eq!(people, ["user1", "user2"]);
+    }
+}
