@@ -110,11 +110,13 @@ fn standard_input(forced: Option<&'static Format>, found: &mut Found) -> Result<
 fn take_path(argument: &Path, forced: Option<&'static Format>, found: &mut Found) -> Result<()> {
     let metadata = std::fs::metadata(argument).map_err(|source| Error::io(argument, source))?;
     if metadata.is_dir() {
-        if stored::is_store(argument) {
-            return stored::take(argument, found);
+        let files = walk::files(argument)?;
+        let stores: Vec<&Path> = files.iter().filter_map(|path| stored::root(path)).collect();
+        for store in &stores {
+            stored::take(store, found)?;
         }
-        for path in walk::files(argument)? {
-            take_file(&path, None, found)?;
+        for path in files.iter().filter(|path| !stores.iter().any(|store| path.starts_with(store))) {
+            take_file(path, None, found)?;
         }
         return Ok(());
     }

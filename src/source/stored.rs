@@ -61,9 +61,9 @@ impl Group {
     }
 }
 
-/// Whether a folder is a store.
-pub(super) fn is_store(folder: &Path) -> bool {
-    folder.join(MARK).is_file()
+/// The folder of the store whose mark a file is.
+pub(super) fn root(path: &Path) -> Option<&Path> {
+    path.parent().filter(|_| path.file_name().is_some_and(|name| name == MARK))
 }
 
 /// Takes every group of the store in `root`, and the side files lying in its folder.

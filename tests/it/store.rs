@@ -590,6 +590,12 @@ fn the_commands_of_a_store_say_what_they_did() {
     assert!(code == Some(2) && said.contains("no store here"), "{said}");
     let (code, checked, _) = chatvitals(&["check", folder, "--as-of", "2024-02-11", "--json"]);
     assert!(code.is_some_and(|code| code < 2) && checked.contains("\"format\": \"store\""));
+    // A folder above finds the store, and takes none of its files for exports.
+    let (_, above, _) = chatvitals(&["check", place.path().to_str().unwrap(), "--as-of", "2024-02-11", "--json"]);
+    let above: Value = serde_json::from_str(&above).unwrap();
+    let formats: Vec<&str> =
+        above["inputs"].as_array().unwrap().iter().map(|input| input["format"].as_str().unwrap()).collect();
+    assert_eq!(formats, ["store", "chatlab-jsonl"]);
     let (code, _, said) = chatvitals(&["ingest", folder, "--store", place.path().join("b").to_str().unwrap()]);
     assert!(code == Some(2) && said.contains("is a store already"), "{said}");
 }
