@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::charter::{self, Charter};
 use crate::error::{Error, Result};
+use crate::metric::{self, Bound, METRICS};
 use crate::pipeline::{self, Ingested};
 use crate::store::{Change, Fault, Manifest, Real, Store, verify};
 
@@ -158,18 +160,45 @@ fn compact(place: &Place) -> Result<Outcome> {
 }
 
 fn purge(args: &PurgeArgs) -> Result<Outcome> {
-    let days =
-        args.older_than.trim().trim_end_matches('d').parse::<u32>().map_err(|_| {
-            Error::Usage(format!("--older-than {}: give a number of days, such as 30d", args.older_than))
-        })?;
+    let store = open(&args.place)?;
+    let days = match &args.older_than {
+        Some(text) => text
+            .trim()
+            .trim_end_matches('d')
+            .parse::<u32>()
+            .map_err(|_| Error::Usage(format!("--older-than {text}: give a number of days, such as 30d")))?,
+        None => promised(&store, args.charter.clone())?,
+    };
     let before = common::now() - i64::from(days) * 86_400_000;
-    let changes = open(&args.place)?.purge(&Real, before)?;
+    let changes = store.purge(&Real, before)?;
     let (texts, files) = (changes.iter().map(|change| change.rows).sum::<u64>(), files(&changes));
     if args.place.json {
         return Out::stdout()
             .text(&format!("{:#}\n", json!({ "groups": changes.iter().map(proof).collect::<Vec<_>>() })));
     }
     Out::stdout().text(&format!("{texts} texts removed from {files} files of {} groups\n", changes.len()))
+}
+
+/// Days the charter lets raw texts grow old: its bound of the vital that watches over it, else the built-in one.
+fn promised(store: &Store, charter: Option<PathBuf>) -> Result<u32> {
+    const VITAL: &str = "raw_retention_age";
+    let beside = store.root().join("charter.toml");
+    let path = charter.or_else(|| beside.is_file().then_some(beside));
+    let charter = match &path {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|source| Error::io(path, source))?;
+            charter::read(path, &text, METRICS)?
+        }
+        None => Charter::default(),
+    };
+    let own =
+        charter::overrides(&charter).into_iter().rev().find(|rule| rule.metric == VITAL && rule.segment.is_none());
+    let built_in = metric::find(VITAL).and_then(|metric| metric.thresholds.first()).and_then(|rule| rule.watch);
+    match own.and_then(|rule| rule.breach.or(rule.watch)).or(built_in) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the guard")]
+        Some(Bound::Above(days) | Bound::AtLeast(days)) if (0.0..1e6).contains(&days) => Ok(days as u32),
+        _ => Err(Error::Usage(format!("the charter's bound of {VITAL} tells no days; give --older-than 30d"))),
+    }
 }
 
 fn files(changes: &[Change]) -> usize {

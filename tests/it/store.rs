@@ -579,7 +579,13 @@ fn the_commands_of_a_store_say_what_they_did() {
     assert!(code == Some(0) && remarks.contains("left by an interrupted change"), "{verified}{remarks}");
     let (_, compacted, _) = chatvitals(&["store", "compact", "--store", folder]);
     assert!(compacted.starts_with("1 files removed") && !left.exists(), "{compacted}");
-    let (code, purged, _) = chatvitals(&["store", "purge", folder, "--older-than", "30d"]);
+    // What the charter promises; 40,000 days ago nobody wrote.
+    let charter = store.join("charter.toml");
+    fs::write(&charter, "[[threshold]]\nmetric = \"raw_retention_age\"\nbreach = \"> 40000\"\n").unwrap();
+    let (code, purged, said) = chatvitals(&["store", "purge", folder]);
+    assert!(code == Some(0) && purged.starts_with("0 texts removed"), "{purged}{said}");
+    fs::remove_file(&charter).unwrap();
+    let (code, purged, _) = chatvitals(&["store", "purge", folder]);
     assert!(code == Some(0) && purged.contains("texts removed from"), "{purged}");
     let (code, _, said) = chatvitals(&["store", "purge", folder, "--older-than", "a month"]);
     assert!(code == Some(2) && said.contains("such as 30d"), "{said}");

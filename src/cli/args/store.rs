@@ -60,9 +60,13 @@ pub struct PurgeArgs {
     /// Which store.
     #[command(flatten)]
     pub place: Place,
-    /// Age of the texts that go, in days before today by this machine's clock, such as 30d
+    /// Age of the texts that go, in days before today by this machine's clock, such as 30d [default: the charter's bound
+    /// of `raw_retention_age`, else 30d]
     #[arg(long, value_name = "DAYS")]
-    pub older_than: String,
+    pub older_than: Option<String>,
+    /// Charter file [default: charter.toml in the store's folder]
+    #[arg(long, value_name = "FILE")]
+    pub charter: Option<PathBuf>,
 }
 
 /// `store forget`.
